@@ -1,0 +1,39 @@
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+
+/** SvelteKit's own route announcer sets one style attribute; this is the hash of its text. */
+const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
+
+export default defineConfig({
+	plugins: [
+		sveltekit({
+			adapter: adapter({ strict: true }),
+			compilerOptions: {
+				runes: ({ filename }: { filename: string }) => (filename.includes('node_modules') ? undefined : true),
+			},
+			csp: {
+				mode: 'hash',
+				directives: {
+					'default-src': ['none'],
+					'script-src': ['self'],
+					'style-src': ['self'],
+					'style-src-attr': ['unsafe-hashes', ANNOUNCER],
+					'img-src': ['self', 'data:', 'blob:'],
+					'font-src': ['self'],
+					'connect-src': ['self'],
+					'worker-src': ['self'],
+					'manifest-src': ['self'],
+					'base-uri': ['none'],
+					'form-action': ['none'],
+				},
+			},
+			paths: { relative: true },
+			prerender: { handleMissingId: 'fail' },
+		}),
+	],
+	test: {
+		environment: 'node',
+		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+	},
+});
