@@ -7,7 +7,7 @@ const NO_STYLE_ATTRIBUTES =
 	'The content security policy forbids style attributes: use an attribute or a class.';
 
 export default ts.config(
-	{ ignores: ['build/', '.svelte-kit/', 'screens/', 'test-results/', 'tests/recordings/'] },
+	{ ignores: ['build/', '.svelte-kit/', 'screens/', 'test-results/', 'tests/recordings/*/'] },
 	js.configs.recommended,
 	...ts.configs.recommended,
 	...svelte.configs.recommended,

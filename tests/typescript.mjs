@@ -1,12 +1,4 @@
-// Runs a TypeScript entry of this project on any Node the project supports: node tests/typescript.mjs FILE [ARG…]
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+// Lets Node import the project's TypeScript as it stands: node --import ./tests/typescript.mjs FILE [ARG…]
+import { register } from 'node:module';
 
-const [node = '', , file = '', ...rest] = process.argv;
-process.argv = [node, resolve(file), ...rest];
-await runnerImport(resolve(file), {
-	root: fileURLToPath(new URL('..', import.meta.url)),
-	configFile: false,
-	logLevel: 'error'
-});
+register('./typescript-hooks.mjs', import.meta.url);
