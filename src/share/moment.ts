@@ -1,0 +1,63 @@
+/** A moment is what was typed and how far to look: `?run=` one command per line, `&at=` a beat or `end`. */
+export type Moment = {
+	readonly run: readonly string[];
+	readonly at: At;
+};
+
+/** How many beats are over, or all of them. */
+export type At = number | 'end';
+
+export type AskedMoment = {
+	/** Missing where the address names none. */
+	readonly run: readonly string[] | undefined;
+	readonly at: At | undefined;
+	/** What stood for `at` where that is no moment. */
+	readonly badAt?: string;
+};
+
+export const linesOf = (text: string): string[] =>
+	text
+		.split(/\r?\n/)
+		.map((line) => line.trimEnd())
+		.filter((line) => line.trim() !== '');
+
+function askedAt(text: string | null): Pick<AskedMoment, 'at' | 'badAt'> {
+	if (text === null) return { at: undefined };
+	const said = text.trim();
+	if (said === 'end') return { at: 'end' };
+	if (/^\d+$/.test(said)) return { at: Number(said) };
+	const number = Number(said);
+	if (said === '' || Number.isNaN(number)) return { at: 0, badAt: text };
+	return { at: Math.max(0, Math.round(number)), badAt: text };
+}
+
+export function askedMoment(search: URLSearchParams): AskedMoment {
+	const run = search.get('run');
+	return { run: run === null ? undefined : linesOf(run), ...askedAt(search.get('at')) };
+}
+
+/** The nearest moment a timeline of so many beats has, and whether that is another than asked for. */
+export function nearest(at: At, beats: number): { position: number; isOther: boolean } {
+	if (at === 'end') return { position: beats, isOther: false };
+	const position = Math.min(Math.max(at, 0), beats);
+	return { position, isOther: position !== at };
+}
+
+/** The part of an address behind its path, readable where that is possible. */
+export function searchOf(moment: Partial<Moment>, more: Readonly<Record<string, string>> = {}): string {
+	const parts = [
+		...(moment.run && moment.run.length > 0 ? [['run', moment.run.join('\n')]] : []),
+		...(moment.at === undefined ? [] : [['at', String(moment.at)]]),
+		...Object.entries(more),
+	];
+	return parts.length === 0
+		? ''
+		: `?${parts.map(([key, value]) => `${key}=${readable(value ?? '')}`).join('&')}`;
+}
+
+const readable = (text: string): string =>
+	encodeURIComponent(text)
+		.replace(/%20/g, '+')
+		.replace(/%3A/g, ':')
+		.replace(/%2F/g, '/')
+		.replace(/%24/g, '$');
