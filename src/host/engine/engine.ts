@@ -1,0 +1,58 @@
+/** Engine is what dockerd keeps: containers, images and their layers, networks, volumes, and the journal of its events. */
+import { Table } from '../table.ts';
+import type { Container } from './container.ts';
+import type { Image, Layer } from './image.ts';
+import type { Network } from './network.ts';
+import type { Volume } from './volume.ts';
+import type { Message } from './journal.ts';
+
+export interface Engine {
+	/** PID of dockerd; undefined while it is stopped. */
+	readonly daemon?: number;
+	readonly containers: Table<string, Container>;
+	/** Container ids by name, without the slash. */
+	readonly names: Table<string, string>;
+	readonly images: Table<string, Image>;
+	/** Image ids by `repository:tag`. */
+	readonly tags: Table<string, string>;
+	/** Image ids by `repository@sha256:…`. */
+	readonly digests: Table<string, string>;
+	/** Read-only image layers by chain id (moby: layer store). */
+	readonly layers: Table<string, Layer>;
+	readonly networks: Table<string, Network>;
+	readonly volumes: Table<string, Volume>;
+	readonly journal: Table<number, Message>;
+	/** Host ports taken: `tcp:0.0.0.0:8080` → container id. */
+	readonly ports: Table<string, string>;
+	/** The registry on 127.0.0.1:5000, where a host has one. */
+	readonly registry?: Registry;
+	/** Next port `-P` tries: the engine counts up from 32768. */
+	readonly nextPort: number;
+}
+
+export interface Registry {
+	readonly address: string;
+	/** `repository:tag` → manifest digest. */
+	readonly tags: Table<string, string>;
+	/** Manifest digest → image with its layers. */
+	readonly manifests: Table<
+		string,
+		{ readonly image: Image; readonly layers: readonly Layer[]; readonly repository: string }
+	>;
+	/** Blob digests that are there, with the repository: `repository@digest`. */
+	readonly blobs: Table<string, true>;
+}
+
+export const emptyEngine: Engine = {
+	containers: Table.empty(),
+	names: Table.empty(),
+	images: Table.empty(),
+	tags: Table.empty(),
+	digests: Table.empty(),
+	layers: Table.empty(),
+	networks: Table.empty(),
+	volumes: Table.empty(),
+	journal: Table.empty(),
+	ports: Table.empty(),
+	nextPort: 32768,
+};

@@ -1,0 +1,147 @@
+/** Image is a configuration over a stack of layers, known by the digest of that configuration (moby: image/image.go, layer/). */
+import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
+import type { ContainerConfig } from './container.ts';
+
+export interface Image {
+	/** 64 hex. */
+	readonly id: string;
+	/** Seconds since the epoch. */
+	readonly created: number;
+	readonly author: string;
+	readonly comment: string;
+	/** The classic builder's parent image id, '' for a pulled one. */
+	readonly parent: string;
+	readonly config: ContainerConfig;
+	/** The container it was committed from. */
+	readonly container: string;
+	readonly history: readonly History[];
+	/** `sha256:…` of each layer, bottom first. */
+	readonly diffIds: readonly string[];
+	/** Chain ids of the same layers (keys of `engine.layers`). */
+	readonly chain: readonly string[];
+	/** Bytes: sum of its layers. */
+	readonly size: number;
+}
+
+export interface History {
+	readonly createdBy: string;
+	readonly isEmpty: boolean;
+	readonly comment: string;
+	/** Seconds since the epoch. */
+	readonly created: number;
+	/** Bytes its layer holds. */
+	readonly size: number;
+	readonly author?: string;
+}
+
+export interface Layer {
+	/** Chain id: the digest of the layer with all below it, 64 hex. */
+	readonly chain: string;
+	/** `sha256:…` of its tar. */
+	readonly diffId: string;
+	/** `sha256:…` of the compressed blob a registry holds. */
+	readonly digest: string;
+	/** Directory under /var/lib/docker/overlay2, 64 hex. */
+	readonly directory: string;
+	/** 26 letters under overlay2/l. */
+	readonly link: string;
+	readonly parent?: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Images that are made of it. */
+	readonly references: number;
+}
+
+export type ImageEvent =
+	| { readonly kind: 'layer.add'; readonly layer: Layer }
+	| { readonly kind: 'layer.remove'; readonly chain: string }
+	| { readonly kind: 'image.add'; readonly image: Image }
+	| { readonly kind: 'image.remove'; readonly id: string }
+	| { readonly kind: 'image.tag'; readonly id: string; readonly name: string }
+	| { readonly kind: 'image.untag'; readonly name: string; readonly id: string }
+	| {
+			readonly kind: 'image.digest';
+			readonly id: string;
+			readonly reference: string;
+			readonly isGone: boolean;
+	  }
+	/** A registry takes a blob it did not have, or a manifest under a tag. */
+	| {
+			readonly kind: 'registry.blob';
+			readonly repository: string;
+			readonly digest: string;
+			readonly bytes: number;
+	  }
+	| {
+			readonly kind: 'registry.manifest';
+			readonly repository: string;
+			readonly tag: string;
+			readonly digest: string;
+			readonly image: Image;
+			readonly layers: readonly Layer[];
+	  };
+
+type Engine = HostState['engine'];
+const inEngine = (state: HostState, edit: (engine: Engine) => Engine): HostState => ({
+	...state,
+	engine: edit(state.engine),
+});
+const counted = (engine: Engine, image: Image, by: number): Engine['layers'] =>
+	image.chain.reduce(
+		(layers, chain) => layers.update(chain, (layer) => ({ ...layer, references: layer.references + by })),
+		engine.layers,
+	);
+
+export const imageAppliers: Appliers<ImageEvent> = {
+	'layer.add': (state, { layer }) =>
+		inEngine(state, (engine) => ({ ...engine, layers: engine.layers.set(layer.chain, layer) })),
+	'layer.remove': (state, { chain }) =>
+		inEngine(state, (engine) => ({ ...engine, layers: engine.layers.delete(chain) })),
+	'image.add': (state, { image }) =>
+		inEngine(state, (engine) => ({
+			...engine,
+			images: engine.images.set(image.id, image),
+			layers: counted(engine, image, 1),
+		})),
+	'image.remove': (state, { id }) =>
+		inEngine(state, (engine) => ({
+			...engine,
+			images: engine.images.delete(id),
+			layers: counted(engine, engine.images.get(id)!, -1),
+		})),
+	'image.tag': (state, { id, name }) =>
+		inEngine(state, (engine) => ({ ...engine, tags: engine.tags.set(name, id) })),
+	'image.untag': (state, { name }) =>
+		inEngine(state, (engine) => ({ ...engine, tags: engine.tags.delete(name) })),
+	'image.digest': (state, { id, reference, isGone }) =>
+		inEngine(state, (engine) => ({
+			...engine,
+			digests: isGone ? engine.digests.delete(reference) : engine.digests.set(reference, id),
+		})),
+	'registry.blob': (state, { repository, digest }) =>
+		inEngine(state, (engine) =>
+			engine.registry
+				? {
+						...engine,
+						registry: {
+							...engine.registry,
+							blobs: engine.registry.blobs.set(`${repository}@${digest}`, true),
+						},
+					}
+				: engine,
+		),
+	'registry.manifest': (state, { repository, tag, digest, image, layers }) =>
+		inEngine(state, (engine) =>
+			engine.registry
+				? {
+						...engine,
+						registry: {
+							...engine.registry,
+							tags: engine.registry.tags.set(`${repository}:${tag}`, digest),
+							manifests: engine.registry.manifests.set(digest, { image, layers, repository }),
+						},
+					}
+				: engine,
+		),
+};

@@ -1,0 +1,45 @@
+/**
+ * Host is a state while commands run on it. `emit` is the only way anything changes. What runs (programs half-way
+ * through, pipes, timers) is kept by the Scheduler beside it; what can be seen is in the state.
+ */
+import { apply, type HostEvent } from './event.ts';
+import { profiles, type Profile } from './profile.ts';
+import { Scheduler } from './scheduler.ts';
+import type { HostState } from './state.ts';
+import type { Program } from './process.ts';
+
+/** The state after an event. */
+export interface Change {
+	readonly event: HostEvent;
+	readonly state: HostState;
+}
+
+/** Finds the program that a file's path stands for: by its base name, or by a mark in its content. */
+export type Programs = (path: string, machine: 'host' | 'outside' | 'container') => Program | undefined;
+
+export class Host {
+	state: HostState;
+	changes: Change[] = [];
+	readonly profile: Profile;
+	readonly programs: Programs;
+	readonly scheduler: Scheduler;
+
+	constructor(state: HostState, programs: Programs) {
+		this.state = state;
+		this.profile = profiles[state.profile];
+		this.programs = programs;
+		this.scheduler = new Scheduler(this);
+	}
+
+	emit(event: HostEvent): void {
+		this.state = apply(this.state, event);
+		this.changes.push({ event, state: this.state });
+	}
+
+	/** The changes since the last call. */
+	takeChanges(): Change[] {
+		const taken = this.changes;
+		this.changes = [];
+		return taken;
+	}
+}

@@ -1,0 +1,108 @@
+/** Cgroup is one control group: its knobs as written and its counters (kernel: admin-guide/cgroup-v2, cgroup-v1). */
+import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
+
+export interface Cgroup {
+	/** `unified` on v2; on v1 the hierarchy's name: `memory`, `cpu,cpuacct`, `pids`, `freezer`, `name=systemd` … */
+	readonly hierarchy: string;
+	/** '/' or '/system.slice/docker-….scope'. */
+	readonly path: string;
+	/** Knobs that were written, by file name, in the form the file shows (`memory.max` → '67108864'). Unwritten ones have the kernel's default. */
+	readonly files: Readonly<Record<string, string>>;
+	/** v2: controllers it passes on to its children (cgroup.subtree_control), in the kernel's order. */
+	readonly passes: readonly string[];
+	/** What has happened in it: 'memory.oom', 'memory.oom_kill', 'pids.max', 'cpu.nr_throttled', … local, not hierarchical. */
+	readonly counts: Readonly<Record<string, number>>;
+}
+
+export const cgroupKey = (hierarchy: string, path: string) => `${hierarchy}:${path}`;
+
+export type CgroupEvent =
+	| {
+			readonly kind: 'cgroup.create';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly files: Readonly<Record<string, string>>;
+	  }
+	/** A limit or another knob is written. `value` is what the file shows afterwards. */
+	| {
+			readonly kind: 'cgroup.write';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly file: string;
+			readonly value: string;
+	  }
+	| {
+			readonly kind: 'cgroup.pass';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly controllers: readonly string[];
+	  }
+	/** A task is moved in (cgroup.procs). */
+	| {
+			readonly kind: 'cgroup.attach';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly pid: number;
+	  }
+	| {
+			readonly kind: 'cgroup.freeze';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly frozen: boolean;
+	  }
+	/** A limit was hit: the count named goes up by `by`. */
+	| {
+			readonly kind: 'cgroup.count';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly counter: string;
+			readonly by: number;
+	  }
+	| { readonly kind: 'cgroup.remove'; readonly hierarchy: string; readonly path: string };
+
+const change = (
+	state: HostState,
+	{ hierarchy, path }: { hierarchy: string; path: string },
+	edit: (group: Cgroup) => Cgroup,
+): HostState => ({
+	...state,
+	cgroups: state.cgroups.update(cgroupKey(hierarchy, path), edit),
+});
+const freezeFile = (hierarchy: string) => (hierarchy === 'unified' ? 'cgroup.freeze' : 'freezer.state');
+const freezeValue = (hierarchy: string, frozen: boolean) =>
+	hierarchy === 'unified' ? (frozen ? '1' : '0') : frozen ? 'FROZEN' : 'THAWED';
+
+export const cgroupAppliers: Appliers<CgroupEvent> = {
+	'cgroup.create': (state, { hierarchy, path, files }) => ({
+		...state,
+		cgroups: state.cgroups.set(cgroupKey(hierarchy, path), {
+			hierarchy,
+			path,
+			files,
+			passes: [],
+			counts: {},
+		}),
+	}),
+	'cgroup.write': (state, event) =>
+		change(state, event, (group) => ({ ...group, files: { ...group.files, [event.file]: event.value } })),
+	'cgroup.pass': (state, event) => change(state, event, (group) => ({ ...group, passes: event.controllers })),
+	'cgroup.attach': (state, { hierarchy, path, pid }) => ({
+		...state,
+		tasks: state.tasks.update(pid, (task) => ({ ...task, cgroups: { ...task.cgroups, [hierarchy]: path } })),
+	}),
+	'cgroup.freeze': (state, event) =>
+		change(state, event, (group) => ({
+			...group,
+			files: { ...group.files, [freezeFile(event.hierarchy)]: freezeValue(event.hierarchy, event.frozen) },
+		})),
+	'cgroup.count': (state, event) =>
+		change(state, event, (group) => ({
+			...group,
+			counts: { ...group.counts, [event.counter]: (group.counts[event.counter] ?? 0) + event.by },
+		})),
+	'cgroup.remove': (state, { hierarchy, path }) => ({
+		...state,
+		cgroups: state.cgroups.delete(cgroupKey(hierarchy, path)),
+	}),
+};

@@ -1,0 +1,211 @@
+/**
+ * FileSystem is what a mount shows. Disks hold inodes; overlays merge directories of disks; kernel file systems (proc,
+ * sysfs, cgroup) are read from the state itself (overlayfs.rst, proc(5)).
+ */
+import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
+import type { Table } from '../table.ts';
+
+export type FileKind = 'file' | 'dir' | 'link' | 'char' | 'block' | 'fifo' | 'socket';
+
+export interface Inode {
+	readonly inode: number;
+	readonly kind: FileKind;
+	/** Permission bits, 0o644. */
+	readonly mode: number;
+	readonly uid: number;
+	readonly gid: number;
+	/** Bytes. */
+	readonly size: number;
+	/** Seconds since the epoch. */
+	readonly modified: number;
+	readonly links: number;
+	/** What reading gives; absent where only the size is known (a binary). */
+	readonly content?: string;
+	/** Target of a symbolic link. */
+	readonly target?: string;
+	/** major, minor; 0,0 is an overlay whiteout. */
+	readonly device?: readonly [number, number];
+	readonly entries?: Table<string, number>;
+	readonly xattrs?: Readonly<Record<string, string>>;
+}
+
+/** A directory on a disk. */
+export interface DiskPlace {
+	readonly device: number;
+	readonly inode: number;
+}
+
+export interface Disk {
+	readonly kind: 'disk';
+	readonly device: number;
+	readonly type: 'ext4' | 'tmpfs' | 'devtmpfs' | 'devpts' | 'mqueue' | 'nsfs';
+	readonly inodes: Table<number, Inode>;
+	readonly root: number;
+	readonly nextInode: number;
+	/** Bytes it may hold (tmpfs size=); absent: as the machine has. */
+	readonly limit?: number;
+	readonly options: readonly string[];
+}
+
+export interface Overlay {
+	readonly kind: 'overlay';
+	readonly device: number;
+	readonly type: 'overlay';
+	/** Topmost first, as in lowerdir=. */
+	readonly lower: readonly DiskPlace[];
+	readonly upper?: DiskPlace;
+	readonly work?: DiskPlace;
+	/** The strings given, for /proc/mounts. */
+	readonly options: readonly string[];
+}
+
+export interface KernelFs {
+	readonly kind: 'kernel';
+	readonly device: number;
+	readonly type: 'proc' | 'sysfs' | 'cgroup2' | 'cgroup' | 'securityfs' | 'bpf';
+	/** proc: the PID namespace; sysfs: the network namespace; cgroup: the cgroup namespace, whose root is shown as `/`. */
+	readonly namespace: number;
+	/** cgroup (v1): which hierarchy. */
+	readonly hierarchy?: string;
+	readonly options: readonly string[];
+}
+
+export type FileSystem = Disk | Overlay | KernelFs;
+
+/** One inode as it is to become, at `name` in directory `parent`; without a name an inode changed in place. */
+export interface Put {
+	readonly parent?: number;
+	readonly name?: string;
+	readonly inode: Inode;
+}
+
+/** Why files changed, so that a reader can be told: what a program wrote, or what the engine or kernel did. */
+export type FileReason =
+	| 'write'
+	| 'make'
+	| 'attributes'
+	| 'remove'
+	| 'rename'
+	| 'layer'
+	| 'config'
+	| 'image'
+	| 'log'
+	| 'volume'
+	| 'device'
+	| 'boot'
+	| 'copyUp'
+	| 'whiteout'
+	| 'opaque';
+
+export type FileEvent =
+	| { readonly kind: 'filesystem.make'; readonly filesystem: FileSystem }
+	| { readonly kind: 'filesystem.drop'; readonly device: number }
+	/** Inodes made or changed on a disk, in one system call or one act of the engine. `path` names what a reader sees. */
+	| {
+			readonly kind: 'file.put';
+			readonly device: number;
+			readonly puts: readonly Put[];
+			readonly path: string;
+			readonly why: FileReason;
+			readonly by: number;
+	  }
+	/** Directory entries removed; an inode without links and entries goes. */
+	| {
+			readonly kind: 'file.remove';
+			readonly device: number;
+			readonly entries: readonly { readonly parent: number; readonly name: string }[];
+			readonly path: string;
+			readonly why: FileReason;
+			readonly by: number;
+	  }
+	/** overlayfs copies a whole file up before its first change. `overlay` is the overlay's device, `bytes` what was copied. */
+	| {
+			readonly kind: 'overlay.copyUp';
+			readonly overlay: number;
+			readonly path: string;
+			readonly device: number;
+			readonly puts: readonly Put[];
+			readonly bytes: number;
+			readonly from: DiskPlace;
+			readonly by: number;
+	  }
+	/** A deletion of what lies in a lower layer: a character device 0,0 in upper. */
+	| {
+			readonly kind: 'overlay.whiteout';
+			readonly overlay: number;
+			readonly path: string;
+			readonly device: number;
+			readonly puts: readonly Put[];
+			readonly by: number;
+	  }
+	/** A directory made anew over a deleted one: trusted.overlay.opaque=y. */
+	| {
+			readonly kind: 'overlay.opaque';
+			readonly overlay: number;
+			readonly path: string;
+			readonly device: number;
+			readonly puts: readonly Put[];
+			readonly by: number;
+	  };
+
+const withPuts = (disk: Disk, puts: readonly Put[]): Disk => {
+	let { inodes, nextInode } = disk;
+	for (const { parent, name, inode } of puts) {
+		const old = inodes.get(inode.inode);
+		inodes = inodes.set(
+			inode.inode,
+			old?.entries && inode.kind === 'dir' ? { ...inode, entries: old.entries } : inode,
+		);
+		nextInode = Math.max(nextInode, inode.inode + 1);
+		if (parent !== undefined && name !== undefined)
+			inodes = inodes.update(parent, (dir) => ({
+				...dir,
+				modified: Math.max(dir.modified, inode.modified),
+				entries: dir.entries!.set(name, inode.inode),
+			}));
+	}
+	return { ...disk, inodes, nextInode };
+};
+
+const dropped = (inodes: Table<number, Inode>, number: number): Table<number, Inode> => {
+	const inode = inodes.get(number);
+	if (!inode) return inodes;
+	if (inode.kind !== 'dir' && inode.links > 1)
+		return inodes.set(number, { ...inode, links: inode.links - 1 });
+	const below = inode.entries?.values() ?? [];
+	return below.reduce(dropped, inodes.delete(number));
+};
+
+const withoutEntries = (disk: Disk, entries: readonly { parent: number; name: string }[]): Disk => {
+	let { inodes } = disk;
+	for (const { parent, name } of entries) {
+		const number = inodes.get(parent)?.entries?.get(name);
+		if (number === undefined) continue;
+		inodes = inodes.update(parent, (dir) => ({ ...dir, entries: dir.entries!.delete(name) }));
+		inodes = dropped(inodes, number);
+	}
+	return { ...disk, inodes };
+};
+
+const onDisk = (state: HostState, device: number, edit: (disk: Disk) => Disk): HostState => ({
+	...state,
+	filesystems: state.filesystems.update(device, (fs) => (fs.kind === 'disk' ? edit(fs) : fs)),
+});
+const put = (state: HostState, { device, puts }: { device: number; puts: readonly Put[] }) =>
+	onDisk(state, device, (disk) => withPuts(disk, puts));
+
+export const fileAppliers: Appliers<FileEvent> = {
+	'filesystem.make': (state, { filesystem }) => ({
+		...state,
+		filesystems: state.filesystems.set(filesystem.device, filesystem),
+		next: { ...state.next, device: Math.max(state.next.device, filesystem.device + 1) },
+	}),
+	'filesystem.drop': (state, { device }) => ({ ...state, filesystems: state.filesystems.delete(device) }),
+	'file.put': put,
+	'file.remove': (state, { device, entries }) =>
+		onDisk(state, device, (disk) => withoutEntries(disk, entries)),
+	'overlay.copyUp': put,
+	'overlay.whiteout': put,
+	'overlay.opaque': put,
+};

@@ -1,0 +1,292 @@
+/** Net is one network namespace's stack: links, addresses, routes, neighbours, sockets (network_namespaces(7)). */
+import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
+import { Table } from '../table.ts';
+import type { Netfilter } from './netfilter.ts';
+import type { Flow } from './conntrack.ts';
+
+export interface Address {
+	/** '172.17.0.1' */
+	readonly address: string;
+	readonly prefix: number;
+	readonly family: 4 | 6;
+	readonly broadcast?: string;
+	readonly scope: 'global' | 'host' | 'link';
+	readonly label?: string;
+}
+
+export interface Link {
+	/** Unique within its namespace only. */
+	readonly index: number;
+	readonly name: string;
+	readonly kind: 'loopback' | 'ether' | 'bridge' | 'veth';
+	readonly mac: string;
+	readonly mtu: number;
+	readonly isUp: boolean;
+	/** Index of the bridge it is a port of. */
+	readonly master?: number;
+	/** veth: the other end. */
+	readonly peer?: { readonly namespace: number; readonly index: number };
+	/** ether: the wire it is on. */
+	readonly segment?: string;
+	readonly addresses: readonly Address[];
+	/** Bytes and packets through it, for ip -s. */
+	readonly rx: number;
+	readonly tx: number;
+	readonly queue: string;
+}
+
+export interface Route {
+	/** 'default' or '172.17.0.0/16'. */
+	readonly to: string;
+	readonly via?: string;
+	readonly device: string;
+	readonly source?: string;
+	readonly scope?: 'link' | 'host';
+	readonly protocol: 'kernel' | 'boot' | 'static';
+	readonly metric?: number;
+}
+
+export interface Neighbour {
+	readonly address: string;
+	readonly mac: string;
+	readonly device: string;
+	readonly state: 'REACHABLE' | 'STALE' | 'FAILED' | 'PERMANENT';
+}
+
+export interface FdbEntry {
+	readonly mac: string;
+	/** Bridge port it was seen behind. */
+	readonly port: number;
+	readonly bridge: number;
+	readonly isPermanent: boolean;
+}
+
+export interface Socket {
+	readonly id: number;
+	readonly protocol: 'tcp' | 'udp';
+	readonly family: 4 | 6;
+	/** '0.0.0.0', '::' or an address. */
+	readonly address: string;
+	readonly port: number;
+	readonly pid: number;
+	readonly state: 'LISTEN' | 'UNCONN' | 'ESTAB';
+	readonly backlog: number;
+	readonly fd: number;
+}
+
+export interface Net {
+	readonly namespace: number;
+	readonly links: Table<number, Link>;
+	readonly routes: readonly Route[];
+	readonly neighbours: readonly Neighbour[];
+	readonly fdb: readonly FdbEntry[];
+	readonly sockets: Table<number, Socket>;
+	readonly netfilter: Netfilter;
+	readonly conntrack: Table<number, Flow>;
+	/** 'net.ipv4.ip_forward' → '1' … */
+	readonly sysctls: Readonly<Record<string, string>>;
+	readonly nextIndex: number;
+	/** Next ephemeral port of clients here. */
+	readonly nextPort: number;
+	/** `ip netns add` gave it this name. */
+	readonly name?: string;
+}
+
+export const emptyNet = (namespace: number, netfilter: Netfilter): Net => ({
+	namespace,
+	links: Table.empty(),
+	routes: [],
+	neighbours: [],
+	fdb: [],
+	sockets: Table.empty(),
+	netfilter,
+	conntrack: Table.empty(),
+	sysctls: { 'net.ipv4.ip_forward': '0' },
+	nextIndex: 1,
+	nextPort: 33148,
+});
+
+export type NetEvent =
+	| { readonly kind: 'net.make'; readonly net: Net }
+	| { readonly kind: 'net.name'; readonly namespace: number; readonly name: string }
+	| { readonly kind: 'net.sysctl'; readonly namespace: number; readonly key: string; readonly value: string }
+	/** ip link add type bridge | dummy … */
+	| { readonly kind: 'link.add'; readonly namespace: number; readonly link: Link; readonly by: number }
+	/** Both ends of a veth pair come into being at once (RTM_NEWLINK). */
+	| {
+			readonly kind: 'link.vethPair';
+			readonly near: { readonly namespace: number; readonly link: Link };
+			readonly far: { readonly namespace: number; readonly link: Link };
+			readonly by: number;
+	  }
+	| { readonly kind: 'link.remove'; readonly namespace: number; readonly index: number; readonly by: number }
+	/** IFLA_MASTER: becomes a port of a bridge, or leaves it. */
+	| {
+			readonly kind: 'link.master';
+			readonly namespace: number;
+			readonly index: number;
+			readonly master: number | undefined;
+	  }
+	| {
+			readonly kind: 'link.state';
+			readonly namespace: number;
+			readonly index: number;
+			readonly isUp: boolean;
+	  }
+	| {
+			readonly kind: 'link.change';
+			readonly namespace: number;
+			readonly index: number;
+			readonly set: Partial<Pick<Link, 'name' | 'mac' | 'mtu' | 'rx' | 'tx'>>;
+	  }
+	/** IFLA_NET_NS_FD: an end moves into another namespace, where it may get another index and name. */
+	| {
+			readonly kind: 'link.move';
+			readonly from: number;
+			readonly index: number;
+			readonly to: number;
+			readonly newIndex: number;
+			readonly name: string;
+	  }
+	| {
+			readonly kind: 'address.add';
+			readonly namespace: number;
+			readonly index: number;
+			readonly address: Address;
+	  }
+	| {
+			readonly kind: 'address.remove';
+			readonly namespace: number;
+			readonly index: number;
+			readonly address: string;
+	  }
+	| { readonly kind: 'route.add'; readonly namespace: number; readonly route: Route }
+	| { readonly kind: 'route.remove'; readonly namespace: number; readonly route: Route }
+	/** ARP has learned (or failed to learn) who has an address. */
+	| { readonly kind: 'neighbour.set'; readonly namespace: number; readonly neighbour: Neighbour }
+	| {
+			readonly kind: 'neighbour.remove';
+			readonly namespace: number;
+			readonly address: string;
+			readonly device: string;
+	  }
+	/** A bridge has seen a MAC behind a port. */
+	| { readonly kind: 'fdb.learn'; readonly namespace: number; readonly entry: FdbEntry }
+	| { readonly kind: 'fdb.forget'; readonly namespace: number; readonly port: number }
+	| { readonly kind: 'socket.listen'; readonly namespace: number; readonly socket: Socket }
+	| { readonly kind: 'socket.close'; readonly namespace: number; readonly id: number }
+	/** An ephemeral port is taken by a client. */
+	| { readonly kind: 'socket.bindClient'; readonly namespace: number; readonly port: number };
+
+const inNet = (state: HostState, namespace: number, edit: (net: Net) => Net): HostState => ({
+	...state,
+	nets: state.nets.update(namespace, edit),
+});
+const onLink = (state: HostState, namespace: number, index: number, edit: (link: Link) => Link): HostState =>
+	inNet(state, namespace, (net) => ({ ...net, links: net.links.update(index, edit) }));
+const withLink = (state: HostState, namespace: number, link: Link): HostState =>
+	inNet(state, namespace, (net) => ({
+		...net,
+		links: net.links.set(link.index, link),
+		nextIndex: Math.max(net.nextIndex, link.index + 1),
+	}));
+const withoutLink = (state: HostState, namespace: number, index: number): HostState =>
+	inNet(state, namespace, (net) => {
+		const name = net.links.get(index)?.name;
+		return {
+			...net,
+			links: net.links.delete(index),
+			routes: net.routes.some((route) => route.device === name)
+				? net.routes.filter((route) => route.device !== name)
+				: net.routes,
+			neighbours: net.neighbours.filter((each) => each.device !== name),
+			fdb: net.fdb.filter((entry) => entry.port !== index && entry.bridge !== index),
+		};
+	});
+const isSameRoute = (a: Route, b: Route) => a.to === b.to && a.device === b.device && a.via === b.via;
+
+export const netAppliers: Appliers<NetEvent> = {
+	'net.make': (state, { net }) => ({ ...state, nets: state.nets.set(net.namespace, net) }),
+	'net.name': (state, { namespace, name }) => inNet(state, namespace, (net) => ({ ...net, name })),
+	'net.sysctl': (state, { namespace, key, value }) =>
+		inNet(state, namespace, (net) => ({ ...net, sysctls: { ...net.sysctls, [key]: value } })),
+	'link.add': (state, { namespace, link }) => withLink(state, namespace, link),
+	'link.vethPair': (state, { near, far }) =>
+		withLink(withLink(state, near.namespace, near.link), far.namespace, far.link),
+	'link.remove': (state, { namespace, index }) => {
+		const peer = state.nets.get(namespace)?.links.get(index)?.peer;
+		const rest = withoutLink(state, namespace, index);
+		return peer ? withoutLink(rest, peer.namespace, peer.index) : rest;
+	},
+	'link.master': (state, { namespace, index, master }) =>
+		onLink(state, namespace, index, ({ master: _, ...link }) =>
+			master === undefined ? link : { ...link, master },
+		),
+	'link.state': (state, { namespace, index, isUp }) =>
+		onLink(state, namespace, index, (link) => ({ ...link, isUp })),
+	'link.change': (state, { namespace, index, set }) =>
+		onLink(state, namespace, index, (link) => ({ ...link, ...set })),
+	'link.move': (state, { from, index, to, newIndex, name }) => {
+		const link = state.nets.get(from)?.links.get(index);
+		if (!link) return state;
+		const { master: _, ...rest } = link;
+		const there = withLink(withoutLink(state, from, index), to, {
+			...rest,
+			index: newIndex,
+			name,
+			addresses: [],
+			isUp: false,
+		});
+		return link.peer
+			? onLink(there, link.peer.namespace, link.peer.index, (peer) => ({
+					...peer,
+					peer: { namespace: to, index: newIndex },
+				}))
+			: there;
+	},
+	'address.add': (state, { namespace, index, address }) =>
+		onLink(state, namespace, index, (link) => ({ ...link, addresses: [...link.addresses, address] })),
+	'address.remove': (state, { namespace, index, address }) =>
+		onLink(state, namespace, index, (link) => ({
+			...link,
+			addresses: link.addresses.filter((each) => each.address !== address),
+		})),
+	'route.add': (state, { namespace, route }) =>
+		inNet(state, namespace, (net) => ({ ...net, routes: [...net.routes, route] })),
+	'route.remove': (state, { namespace, route }) =>
+		inNet(state, namespace, (net) => ({
+			...net,
+			routes: net.routes.filter((each) => !isSameRoute(each, route)),
+		})),
+	'neighbour.set': (state, { namespace, neighbour }) =>
+		inNet(state, namespace, (net) => ({
+			...net,
+			neighbours: [
+				...net.neighbours.filter(
+					(each) => each.address !== neighbour.address || each.device !== neighbour.device,
+				),
+				neighbour,
+			],
+		})),
+	'neighbour.remove': (state, { namespace, address, device }) =>
+		inNet(state, namespace, (net) => ({
+			...net,
+			neighbours: net.neighbours.filter((each) => each.address !== address || each.device !== device),
+		})),
+	'fdb.learn': (state, { namespace, entry }) =>
+		inNet(state, namespace, (net) => ({
+			...net,
+			fdb: [...net.fdb.filter((each) => each.mac !== entry.mac || each.bridge !== entry.bridge), entry],
+		})),
+	'fdb.forget': (state, { namespace, port }) =>
+		inNet(state, namespace, (net) => ({ ...net, fdb: net.fdb.filter((each) => each.port !== port) })),
+	'socket.listen': (state, { namespace, socket }) => ({
+		...inNet(state, namespace, (net) => ({ ...net, sockets: net.sockets.set(socket.id, socket) })),
+		next: { ...state.next, socket: Math.max(state.next.socket, socket.id + 1) },
+	}),
+	'socket.close': (state, { namespace, id }) =>
+		inNet(state, namespace, (net) => ({ ...net, sockets: net.sockets.delete(id) })),
+	'socket.bindClient': (state, { namespace, port }) =>
+		inNet(state, namespace, (net) => ({ ...net, nextPort: port >= 60999 ? 32790 : port + 2 })),
+};

@@ -1,0 +1,166 @@
+/** Task is a process as the kernel keeps it: numbers, namespaces, cgroup, credentials, signals (kernel: struct task_struct). */
+import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
+import type { Capability } from './capability.ts';
+import type { NamespaceType } from './namespace.ts';
+import type { SignalName } from './signal.ts';
+
+/** ps(1) process state codes: running, sleeping, uninterruptible (v1 freezer), stopped, zombie. */
+export type TaskStatus = 'R' | 'S' | 'D' | 'T' | 'Z';
+
+export type Namespaces = { readonly [T in NamespaceType]: number };
+
+export interface Task {
+	/** PID in the machine's initial PID namespace. */
+	readonly pid: number;
+	/** PID of the parent in the same numbering; 0 for a machine's first task. */
+	readonly parent: number;
+	/** Its number in each PID namespace it is seen from, outermost first: `NSpid` of proc_pid_status(5). */
+	readonly pids: readonly { readonly namespace: number; readonly pid: number }[];
+	readonly namespaces: Namespaces;
+	/** PID namespace its next children are made in: differs from its own after unshare(CLONE_NEWPID) or setns. */
+	readonly pidForChildren: number;
+	/** At most 15 characters (comm in proc(5)). */
+	readonly comm: string;
+	readonly argv: readonly string[];
+	/** Path of the program in its mount namespace; '' for kernel threads. */
+	readonly exe: string;
+	readonly status: TaskStatus;
+	/** Cgroup path per hierarchy; on v2 the only key is `unified`. */
+	readonly cgroups: { readonly [hierarchy: string]: string };
+	/** In the machine's initial user namespace. */
+	readonly uid: number;
+	readonly gid: number;
+	readonly capabilities: readonly Capability[];
+	/** Where its `/` is: a mount and a node in it. */
+	readonly root: Place;
+	readonly cwd: Place;
+	readonly env: Readonly<Record<string, string>>;
+	readonly handled: readonly SignalName[];
+	readonly ignored: readonly SignalName[];
+	/** Signals that wait for a frozen or stopped task to run again. */
+	readonly pending: readonly SignalName[];
+	/** Anonymous memory in bytes. */
+	readonly memory: number;
+	/** Threads beside the main one (they count against pids.max). */
+	readonly threads: number;
+	readonly oomScoreAdj: number;
+	readonly noNewPrivileges: boolean;
+	readonly seccomp: boolean;
+	/** Seconds since the epoch. */
+	readonly started: number;
+	/** CPU seconds used. */
+	readonly cpu: number;
+	/** CPU it would use if nothing held it back, in cores. */
+	readonly load: number;
+	/** The wait status once it has ended (status Z). */
+	readonly end?: Ending;
+}
+
+/** Place is a mount and a node on it. `node` is an inode number, or a path for overlay and kernel file systems. */
+export interface Place {
+	readonly mount: number;
+	readonly node: number | string;
+}
+
+export type Ending = { readonly code: number } | { readonly signal: SignalName };
+
+export type TaskEvent =
+	/** clone(2): `flags` name the new namespaces (CLONE_NEW…), which came with namespace.create events of their own. */
+	| { readonly kind: 'task.clone'; readonly task: Task; readonly flags: readonly string[] }
+	/** execve(2): same PID, same namespaces, another program. */
+	| {
+			readonly kind: 'task.exec';
+			readonly pid: number;
+			readonly exe: string;
+			readonly argv: readonly string[];
+			readonly comm: string;
+			readonly env: Readonly<Record<string, string>>;
+	  }
+	/** unshare(2) or setns(2): `how` tells which. The namespace exists already. */
+	| {
+			readonly kind: 'task.enter';
+			readonly pid: number;
+			readonly how: 'unshare' | 'setns';
+			readonly types: readonly NamespaceType[];
+			readonly namespaces: Partial<Namespaces>;
+			readonly pidForChildren?: number;
+	  }
+	| {
+			readonly kind: 'task.signal';
+			readonly pid: number;
+			readonly signal: SignalName;
+			readonly from: number;
+			readonly effect: 'ends' | 'handled' | 'ignored' | 'waits' | 'stops' | 'continues';
+	  }
+	| { readonly kind: 'task.status'; readonly pid: number; readonly status: TaskStatus }
+	| {
+			readonly kind: 'task.exit';
+			readonly pid: number;
+			readonly end: Ending;
+			readonly cause: 'itself' | 'signal' | 'oom' | 'init-died';
+	  }
+	| { readonly kind: 'task.reparent'; readonly pid: number; readonly parent: number }
+	| { readonly kind: 'task.reap'; readonly pid: number; readonly by: number }
+	/** Everything that a task changes of itself with small system calls: chdir, setuid, capset, prctl, sigaction, brk … */
+	| {
+			readonly kind: 'task.change';
+			readonly pid: number;
+			readonly why: TaskChange;
+			readonly set: Partial<Omit<Task, 'pid' | 'pids' | 'parent' | 'namespaces'>>;
+	  };
+
+export type TaskChange =
+	| 'chdir'
+	| 'chroot'
+	| 'credentials'
+	| 'capabilities'
+	| 'seccomp'
+	| 'signals'
+	| 'memory'
+	| 'threads'
+	| 'load'
+	| 'oom-score'
+	| 'name'
+	| 'environment'
+	| 'cpu';
+
+const change = (state: HostState, pid: number, set: Partial<Task>): HostState => ({
+	...state,
+	tasks: state.tasks.update(pid, (task) => ({ ...task, ...set })),
+});
+
+export const taskAppliers: Appliers<TaskEvent> = {
+	'task.clone': (state, { task }) => ({
+		...state,
+		tasks: state.tasks.set(task.pid, task),
+		namespaces: task.pids.reduce(
+			(table, { namespace, pid }) =>
+				table.update(namespace, (ns) => ({ ...ns, lastPid: Math.max(ns.lastPid, pid) })),
+			state.namespaces,
+		),
+	}),
+	'task.exec': (state, { pid, exe, argv, comm, env }) =>
+		change(state, pid, { exe, argv, comm, env, handled: [] }),
+	'task.enter': (state, { pid, namespaces, pidForChildren }) => ({
+		...state,
+		tasks: state.tasks.update(pid, (task) => ({
+			...task,
+			namespaces: { ...task.namespaces, ...namespaces },
+			pidForChildren: pidForChildren ?? task.pidForChildren,
+		})),
+	}),
+	'task.signal': (state, { pid, signal, effect }) =>
+		effect === 'waits'
+			? {
+					...state,
+					tasks: state.tasks.update(pid, (task) => ({ ...task, pending: [...task.pending, signal] })),
+				}
+			: state,
+	'task.status': (state, { pid, status }) => change(state, pid, { status }),
+	'task.exit': (state, { pid, end }) =>
+		change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
+	'task.reparent': (state, { pid, parent }) => change(state, pid, { parent }),
+	'task.reap': (state, { pid }) => ({ ...state, tasks: state.tasks.delete(pid) }),
+	'task.change': (state, { pid, set }) => change(state, pid, set),
+};

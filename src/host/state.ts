@@ -1,0 +1,49 @@
+/** HostState is everything a host (and the machine outside it) holds at one moment. Immutable; see `apply` in event.ts. */
+import type { Clock } from './kernel/clock.ts';
+import type { Task } from './kernel/task.ts';
+import type { Namespace } from './kernel/namespace.ts';
+import type { Cgroup } from './kernel/cgroup.ts';
+import type { MountNamespace } from './kernel/mount.ts';
+import type { FileSystem } from './kernel/file.ts';
+import type { Net } from './kernel/net.ts';
+import type { Packet } from './kernel/packet.ts';
+import type { Engine } from './engine/engine.ts';
+import type { ProfileName } from './profile.ts';
+import type { Table } from './table.ts';
+
+/** Two machines on one LAN: the Docker host and a client outside it. Each has initial namespaces of its own. */
+export type MachineName = 'host' | 'outside';
+
+export interface HostState {
+	readonly profile: ProfileName;
+	readonly clock: Clock;
+	/** By the task's PID in its machine's initial PID namespace; the outside machine's start at 3,000,001. */
+	readonly tasks: Table<number, Task>;
+	/** By inode number, as `/proc/PID/ns/*` shows it. */
+	readonly namespaces: Table<number, Namespace>;
+	/** By `hierarchy:path`, e.g. `unified:/system.slice` (v2) or `memory:/docker/ID` (v1). */
+	readonly cgroups: Table<string, Cgroup>;
+	/** By the mount namespace's inode. */
+	readonly mounts: Table<number, MountNamespace>;
+	/** By device number (st_dev). */
+	readonly filesystems: Table<number, FileSystem>;
+	/** By the network namespace's inode. */
+	readonly nets: Table<number, Net>;
+	/** Packets that are on their way now, and the last of the latest journey. */
+	readonly packets: Table<number, Packet>;
+	readonly engine: Engine;
+	/** What has been handed out so far; only grows. */
+	readonly next: Next;
+}
+
+export interface Next {
+	readonly inode: number;
+	readonly mount: number;
+	readonly device: number;
+	readonly packet: number;
+	readonly flow: number;
+	readonly socket: number;
+	readonly rule: number;
+	/** Seed of the ids, MACs and names a real host draws at random (see `drawn` in draw.ts). */
+	readonly draw: number;
+}
