@@ -1,12 +1,18 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { fonts } from './src/fonts/vite.ts';
+import { notes } from './src/notes/vite.ts';
 
 /** SvelteKit's own route announcer sets one style attribute; this is the hash of its text. */
 const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
+/** Only there while developing. */
+const WORKSHOP = '/sheet';
 
 export default defineConfig({
 	plugins: [
+		notes(),
+		fonts(),
 		sveltekit({
 			adapter: adapter({ strict: true }),
 			compilerOptions: {
@@ -29,7 +35,12 @@ export default defineConfig({
 				},
 			},
 			paths: { relative: true },
-			prerender: { handleMissingId: 'fail' },
+			prerender: {
+				handleMissingId: 'fail',
+				handleUnseenRoutes: ({ routes, message }: { routes: string[]; message: string }) => {
+					if (routes.some((route) => !route.startsWith(WORKSHOP))) throw new Error(message);
+				},
+			},
 		}),
 	],
 	test: {
