@@ -48,6 +48,7 @@ export function reading(value: string): string {
 	const said = value.normalize('NFC').replace(/[^\p{L}\p{N}%]+$/u, '');
 	const last = said.at(-1) ?? '';
 	if (last === '%') return '트';
+	if (/(^|[^A-Za-z0-9])[A-Za-z]+0$/.test(said)) return '로'; // docker0, eth0: the 0 of a name is 제로
 	if (/[0-9]/.test(last)) return /[1-9]0000$/.test(said) ? '만' : (DIGITS[Number(last)] ?? '');
 	const word = /[A-Za-z]+$/.exec(said)?.[0];
 	return word ? ofWord(word) : last;
