@@ -81,7 +81,11 @@ export type Box = Common &
 		readonly heading?: string;
 		readonly mono?: boolean;
 		readonly sub?: string;
+		/** The second heading stands beside the first instead of beneath it. */
+		readonly beside?: boolean;
 		readonly lines?: readonly Line[];
+		/** From one line's baseline to the next. */
+		readonly pitch?: number;
 		/** Width of the column of names in lines. */
 		readonly names?: number;
 		/** start: text from the top left; middle: text centred in both directions. */
@@ -234,6 +238,8 @@ export type Table = Common &
 		readonly heading?: string;
 		readonly sub?: string;
 		readonly columns: readonly Column[];
+		/** How far the first column stands from the left edge. */
+		readonly inset?: number;
 		/** Said where there are no rows. */
 		readonly empty?: string;
 	};
