@@ -6,6 +6,7 @@ import { apply, type HostEvent } from './event.ts';
 import { profiles, type Profile } from './profile.ts';
 import { Scheduler } from './scheduler.ts';
 import type { HostState } from './state.ts';
+import { Kin } from './kin.ts';
 import type { Program } from './process.ts';
 
 /** The state after an event. */
@@ -14,8 +15,8 @@ export interface Change {
 	readonly state: HostState;
 }
 
-/** Finds the program that a file's path stands for: by its base name, or by a mark in its content. */
-export type Programs = (path: string, machine: 'host' | 'outside' | 'container') => Program | undefined;
+/** Finds the program that the file at `path` (as `pid` sees it) stands for; undefined where it is not simulated. */
+export type Programs = (host: Host, pid: number, path: string) => Program | undefined;
 
 export class Host {
 	state: HostState;
@@ -23,15 +24,18 @@ export class Host {
 	readonly profile: Profile;
 	readonly programs: Programs;
 	readonly scheduler: Scheduler;
+	readonly kin: Kin;
 
 	constructor(state: HostState, programs: Programs) {
 		this.state = state;
 		this.profile = profiles[state.profile];
 		this.programs = programs;
+		this.kin = new Kin(state);
 		this.scheduler = new Scheduler(this);
 	}
 
 	emit(event: HostEvent): void {
+		this.kin.follow(this.state, event);
 		this.state = apply(this.state, event);
 		this.changes.push({ event, state: this.state });
 	}

@@ -19,7 +19,7 @@ export interface Profile {
 	readonly cpus: number;
 	/** Bytes. */
 	readonly memory: number;
-	/** The v1 hierarchies in the order of /proc/self/cgroup; [] on v2. */
+	/** The v1 hierarchies by number, from 1 (/proc/self/cgroup lists them from the last); [] on v2. */
 	readonly hierarchies: readonly string[];
 	/** The controllers of the unified hierarchy, in cgroup.controllers' order. */
 	readonly controllers: readonly string[];

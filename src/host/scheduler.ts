@@ -2,7 +2,8 @@
  * Scheduler runs processes: who is ready, in the order in which they became so, then the earliest timer. It is the only
  * place where model time passes, and the same commands give the same order.
  */
-import { exit, isFrozen } from './kernel/life.ts';
+import { isFrozen } from './kernel/control.ts';
+import { exit } from './kernel/life.ts';
 import type { Host } from './host.ts';
 import type { Process, Wait, Wake } from './process.ts';
 

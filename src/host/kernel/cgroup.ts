@@ -1,6 +1,8 @@
 /** Cgroup is one control group: its knobs as written and its counters (kernel: admin-guide/cgroup-v2, cgroup-v1). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
+import { Table } from '../table.ts';
+import type { Task } from './task.ts';
 
 export interface Cgroup {
 	/** `unified` on v2; on v1 the hierarchy's name: `memory`, `cpu,cpuacct`, `pids`, `freezer`, `name=systemd` … */
@@ -13,6 +15,10 @@ export interface Cgroup {
 	readonly passes: readonly string[];
 	/** What has happened in it: 'memory.oom', 'memory.oom_kill', 'pids.max', 'cpu.nr_throttled', … local, not hierarchical. */
 	readonly counts: Readonly<Record<string, number>>;
+	/** Names of the groups in it. */
+	readonly children: Table<string, true>;
+	/** Tasks in it and below, the unreaped too; kept only in the hierarchy that has the pids controller. */
+	readonly population: number;
 }
 
 export const cgroupKey = (hierarchy: string, path: string) => `${hierarchy}:${path}`;
@@ -69,6 +75,38 @@ const change = (
 	...state,
 	cgroups: state.cgroups.update(cgroupKey(hierarchy, path), edit),
 });
+/** '/a/b' → '/a'; '/a' → '/'; '/' → undefined. */
+export const parentPath = (path: string): string | undefined => (path === '/' ? undefined : path.slice(0, path.lastIndexOf('/')) || '/');
+
+/** A group and those around it, innermost first. */
+export const cgroupLine = (state: HostState, hierarchy: string, path: string): Cgroup[] => {
+	const line: Cgroup[] = [];
+	for (let each: string | undefined = path; each !== undefined; each = parentPath(each)) {
+		const group = state.cgroups.get(cgroupKey(hierarchy, each));
+		if (group) line.push(group);
+	}
+	return line;
+};
+
+/** `population` of every group on a task's path, changed by `by`. */
+export const populated = (cgroups: HostState['cgroups'], task: Pick<Task, 'cgroups'>, by: number): HostState['cgroups'] => {
+	const hierarchy = task.cgroups['pids'] === undefined ? 'unified' : 'pids';
+	let table = cgroups;
+	for (let path = task.cgroups[hierarchy]; path !== undefined; path = parentPath(path))
+		table = table.update(cgroupKey(hierarchy, path), (group) => ({ ...group, population: group.population + by }));
+	return table;
+};
+
+const registered = (cgroups: HostState['cgroups'], hierarchy: string, path: string, isThere: boolean): HostState['cgroups'] => {
+	const parent = parentPath(path);
+	if (parent === undefined) return cgroups;
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	return cgroups.update(cgroupKey(hierarchy, parent), (group) => ({
+		...group,
+		children: isThere ? group.children.set(name, true) : group.children.delete(name)
+	}));
+};
+
 const freezeFile = (hierarchy: string) => (hierarchy === 'unified' ? 'cgroup.freeze' : 'freezer.state');
 const freezeValue = (hierarchy: string, frozen: boolean) =>
 	hierarchy === 'unified' ? (frozen ? '1' : '0') : frozen ? 'FROZEN' : 'THAWED';
@@ -76,21 +114,29 @@ const freezeValue = (hierarchy: string, frozen: boolean) =>
 export const cgroupAppliers: Appliers<CgroupEvent> = {
 	'cgroup.create': (state, { hierarchy, path, files }) => ({
 		...state,
-		cgroups: state.cgroups.set(cgroupKey(hierarchy, path), {
+		cgroups: registered(state.cgroups, hierarchy, path, true).set(cgroupKey(hierarchy, path), {
 			hierarchy,
 			path,
 			files,
 			passes: [],
 			counts: {},
+			children: Table.empty(),
+			population: 0,
 		}),
 	}),
 	'cgroup.write': (state, event) =>
 		change(state, event, (group) => ({ ...group, files: { ...group.files, [event.file]: event.value } })),
 	'cgroup.pass': (state, event) => change(state, event, (group) => ({ ...group, passes: event.controllers })),
-	'cgroup.attach': (state, { hierarchy, path, pid }) => ({
-		...state,
-		tasks: state.tasks.update(pid, (task) => ({ ...task, cgroups: { ...task.cgroups, [hierarchy]: path } })),
-	}),
+	'cgroup.attach': (state, { hierarchy, path, pid }) => {
+		const task = state.tasks.get(pid);
+		if (!task) return state;
+		const there = { ...task, cgroups: { ...task.cgroups, [hierarchy]: path } };
+		return {
+			...state,
+			cgroups: populated(populated(state.cgroups, task, -1), there, 1),
+			tasks: state.tasks.set(pid, there),
+		};
+	},
 	'cgroup.freeze': (state, event) =>
 		change(state, event, (group) => ({
 			...group,
@@ -103,6 +149,6 @@ export const cgroupAppliers: Appliers<CgroupEvent> = {
 		})),
 	'cgroup.remove': (state, { hierarchy, path }) => ({
 		...state,
-		cgroups: state.cgroups.delete(cgroupKey(hierarchy, path)),
+		cgroups: registered(state.cgroups, hierarchy, path, false).delete(cgroupKey(hierarchy, path)),
 	}),
 };

@@ -1,6 +1,7 @@
 /** Task is a process as the kernel keeps it: numbers, namespaces, cgroup, credentials, signals (kernel: struct task_struct). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
+import { populated } from './cgroup.ts';
 import type { Capability } from './capability.ts';
 import type { NamespaceType } from './namespace.ts';
 import type { SignalName } from './signal.ts';
@@ -134,6 +135,7 @@ export const taskAppliers: Appliers<TaskEvent> = {
 	'task.clone': (state, { task }) => ({
 		...state,
 		tasks: state.tasks.set(task.pid, task),
+		cgroups: populated(state.cgroups, task, 1),
 		namespaces: task.pids.reduce(
 			(table, { namespace, pid }) =>
 				table.update(namespace, (ns) => ({ ...ns, lastPid: Math.max(ns.lastPid, pid) })),
@@ -161,6 +163,9 @@ export const taskAppliers: Appliers<TaskEvent> = {
 	'task.exit': (state, { pid, end }) =>
 		change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
 	'task.reparent': (state, { pid, parent }) => change(state, pid, { parent }),
-	'task.reap': (state, { pid }) => ({ ...state, tasks: state.tasks.delete(pid) }),
+	'task.reap': (state, { pid }) => {
+		const task = state.tasks.get(pid);
+		return task ? { ...state, tasks: state.tasks.delete(pid), cgroups: populated(state.cgroups, task, -1) } : state;
+	},
 	'task.change': (state, { pid, set }) => change(state, pid, set),
 };

@@ -1,0 +1,161 @@
+/** How much weight an event has for a reader, and how long its motion takes. */
+import type { EventKind, HostEvent } from '#host/event.ts';
+import type { HostState } from '#host/state.ts';
+import { containerOfTask, isPlain } from '#host/whose.ts';
+
+/**
+ * main: a beat of its own at either detail; fine: a beat at full detail, folded into the next main one otherwise;
+ * quiet: bookkeeping that never has a beat of its own, but is part of the one it falls into.
+ */
+export type Weight = 'main' | 'fine' | 'quiet';
+
+const weights: Readonly<Record<EventKind, Weight>> = {
+	'task.clone': 'main',
+	'task.exec': 'main',
+	'task.enter': 'main',
+	'task.signal': 'main',
+	'task.status': 'quiet',
+	'task.exit': 'main',
+	'task.reparent': 'quiet',
+	'task.reap': 'fine',
+	'task.change': 'fine',
+	'namespace.create': 'main',
+	'namespace.hostname': 'main',
+	'namespace.idMap': 'main',
+	'namespace.queue': 'main',
+	'namespace.pin': 'fine',
+	'namespace.destroy': 'main',
+	'cgroup.create': 'main',
+	'cgroup.write': 'main',
+	'cgroup.pass': 'main',
+	'cgroup.attach': 'main',
+	'cgroup.freeze': 'main',
+	'cgroup.count': 'main',
+	'cgroup.remove': 'main',
+	'mount.add': 'main',
+	'mount.remove': 'main',
+	'mount.change': 'fine',
+	'mount.copy': 'fine',
+	'mount.pivotRoot': 'main',
+	'filesystem.make': 'quiet',
+	'filesystem.drop': 'quiet',
+	'file.put': 'main',
+	'file.remove': 'main',
+	'overlay.copyUp': 'main',
+	'overlay.whiteout': 'main',
+	'overlay.opaque': 'main',
+	'net.make': 'quiet',
+	'net.name': 'quiet',
+	'net.sysctl': 'main',
+	'link.add': 'main',
+	'link.vethPair': 'main',
+	'link.remove': 'main',
+	'link.master': 'main',
+	'link.state': 'fine',
+	'link.change': 'fine',
+	'link.move': 'main',
+	'address.add': 'main',
+	'address.remove': 'main',
+	'route.add': 'main',
+	'route.remove': 'main',
+	'neighbour.set': 'main',
+	'neighbour.remove': 'main',
+	'fdb.learn': 'fine',
+	'fdb.forget': 'quiet',
+	'socket.listen': 'main',
+	'socket.close': 'fine',
+	'socket.bindClient': 'quiet',
+	'chain.add': 'fine',
+	'chain.remove': 'fine',
+	'chain.policy': 'main',
+	'chain.flush': 'main',
+	'rule.add': 'main',
+	'rule.remove': 'main',
+	'rule.count': 'quiet',
+	'conntrack.new': 'main',
+	'conntrack.update': 'main',
+	'conntrack.destroy': 'fine',
+	'packet.send': 'main',
+	'packet.hop': 'main',
+	'packet.match': 'main',
+	'packet.rewrite': 'main',
+	'packet.known': 'main',
+	'packet.drop': 'main',
+	'packet.deliver': 'main',
+	'packet.clear': 'quiet',
+	'clock.advance': 'quiet',
+	'container.create': 'main',
+	'container.change': 'main',
+	'container.rename': 'main',
+	'container.log': 'main',
+	'container.remove': 'main',
+	'port.allocate': 'fine',
+	'port.release': 'quiet',
+	'engine.daemon': 'main',
+	'image.add': 'main',
+	'image.remove': 'main',
+	'image.tag': 'main',
+	'image.untag': 'main',
+	'image.digest': 'fine',
+	'layer.add': 'main',
+	'layer.remove': 'main',
+	'registry.blob': 'main',
+	'registry.manifest': 'main',
+	'network.create': 'main',
+	'network.remove': 'main',
+	'network.change': 'fine',
+	'network.lease': 'main',
+	'network.release': 'fine',
+	'volume.create': 'main',
+	'volume.remove': 'main',
+	'engine.event': 'quiet',
+};
+
+/** A task that a person's shell runs as itself (ls, cat, docker): a tool at work, not what is being watched. */
+const isTool = (state: HostState, pid: number): boolean => {
+	const task = state.tasks.get(pid);
+	return !!task && isPlain(state, task) && !containerOfTask(state, pid) && !/^(dockerd|containerd|docker-proxy|containerd-shim|runc)/.test(task.comm);
+};
+
+/** Mounts of the container's own tree are many; what a reader asked for (root, volumes, tmpfs) stands out. */
+const mountWeight = (why: string): Weight => (/^(rootfs|volume|bind|tmpfs|proc|other)$/.test(why) ? 'main' : 'fine');
+const loudChanges = ['running', 'failed', 'paused', 'unpaused', 'exited', 'restarting', 'updated', 'oom', 'stopping'];
+
+/** The kinds whose weight depends on what they say; the rest is in the table. `before` is the state before the event. */
+export const weightOf = (event: HostEvent, before: HostState, after: HostState): Weight => {
+	switch (event.kind) {
+		case 'task.clone':
+			return isTool(after, event.task.pid) ? 'quiet' : /^(runc|docker-init)/.test(event.task.comm) ? 'fine' : 'main';
+		case 'task.exec':
+			return isTool(after, event.pid) ? 'quiet' : /docker-proxy|runc/.test(event.comm) ? 'fine' : 'main';
+		case 'task.exit':
+		case 'task.reap':
+			return isTool(before, event.pid) ? 'quiet' : weights[event.kind];
+		case 'task.change':
+			if (isTool(before, event.pid)) return 'quiet';
+			return event.why === 'memory' ? 'main' : event.why === 'capabilities' || event.why === 'seccomp' ? 'fine' : 'quiet';
+		case 'task.signal':
+			return event.signal === 'CHLD' ? 'quiet' : 'main';
+		case 'mount.add':
+			return mountWeight(event.why);
+		case 'mount.remove':
+			return event.by === 0 ? 'fine' : 'main';
+		case 'namespace.hostname':
+			return 'main';
+		case 'file.put':
+		case 'file.remove':
+			return event.why === 'log' || event.why === 'boot' ? 'quiet' : event.why === 'config' || event.why === 'device' ? 'fine' : 'main';
+		case 'container.change':
+			return loudChanges.includes(event.why) ? 'main' : event.why === 'exec' || event.why === 'starting' ? 'quiet' : 'fine';
+		case 'cgroup.write':
+			return 'fine';
+		default:
+			return weights[event.kind];
+	}
+};
+
+/** Seconds of motion, and of rest before the next beat begins. */
+export const MOTION = 0.45;
+export const REST = 0.75;
+/** Between two commands. */
+export const PAUSE = 0.6;
