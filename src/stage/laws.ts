@@ -1,7 +1,8 @@
 /** What must hold of every picture; each law names what breaks it, so an empty answer is the good one. */
-import { bounds, runs } from './geometry.ts';
+import { bounds, layerOf, runs } from './geometry.ts';
 import type { Mark, Marks, Rect, Size } from './mark.ts';
 import { runBox } from './run.ts';
+import { panelFill } from './shapes/paint.ts';
 
 export { bounds } from './geometry.ts';
 
@@ -53,6 +54,25 @@ const isWithin = (rect: Rect, size: Size): boolean =>
 	rect.y >= -TOUCH &&
 	rect.x + rect.width <= size.width + TOUCH &&
 	rect.y + rect.height <= size.height + TOUCH;
+
+/** What stands behind a mark of these kinds is not seen. */
+function hides(mark: Mark): boolean {
+	if (mark.kind === 'box') return panelFill(mark) !== 'none';
+	return ['token', 'chip', 'card', 'diamond', 'node', 'meter', 'series'].includes(mark.kind);
+}
+
+/** Every text that another mark, drawn later, stands on: the text and the key of what covers it. */
+export function covered(marks: Marks): readonly (readonly [TextBox, string])[] {
+	const drawn = [...marks].sort((a, b) => layerOf(a) - layerOf(b));
+	const lids = drawn.flatMap((mark, order) =>
+		hides(mark) ? [{ key: mark.key, order, rect: bounds(mark) }] : [],
+	);
+	return drawn.flatMap((mark, order) =>
+		textBoxes(mark).flatMap((text) =>
+			lids.filter((lid) => lid.order > order && meet(text, lid.rect)).map((lid) => [text, lid.key] as const),
+		),
+	);
+}
 
 /** Every mark that reaches beyond the stage, itself or with one of its texts. */
 export const outside = (marks: Marks, size: Size): Marks =>

@@ -92,6 +92,8 @@ export type Box = Common &
 		readonly align?: 'start' | 'middle';
 		readonly fill?: Fill;
 		readonly radius?: number;
+		/** How much further right its text begins: room for what sits in its left edge. */
+		readonly indent?: number;
 		readonly icon?: IconName;
 		/** A short word in the upper right corner. */
 		readonly badge?: string;
@@ -118,7 +120,7 @@ export type Wire = Common & {
 	readonly points: readonly Point[];
 	/** straight: corners; round: rounded corners; across and down: an S between ends; bow: one arc. */
 	readonly curve?: 'straight' | 'round' | 'across' | 'down' | 'bow';
-	/** For bow: how far it leaves the straight line, as a part of its length; negative to the other side. */
+	/** For bow: how far it leaves the straight line, as a part of its length, to the left of its direction; negative to the right. */
 	readonly bend?: number;
 	/** Keys of the marks at its ends: while one moves, that end moves with it. */
 	readonly from?: string;
@@ -254,6 +256,8 @@ export type Cell = {
 	readonly weight?: Weight;
 	/** text: as it is; pill and tile: in a shape, filled as `fill` says. */
 	readonly look?: 'text' | 'pill' | 'tile';
+	/** Width of the pill or tile, centred, where it should be narrower than the cell. */
+	readonly wide?: number;
 	readonly fill?: Fill;
 	readonly state?: State;
 	readonly struck?: boolean;

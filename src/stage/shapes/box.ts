@@ -16,7 +16,7 @@ export const badgeWidth = (badge: string): number => textWidth(badge, { size: 12
 export const boxBadge = (box: Box): Rect | undefined =>
 	box.badge === undefined
 		? undefined
-		: { x: box.width - badgeWidth(box.badge) - 10, y: 10, width: badgeWidth(box.badge), height: 22 };
+		: { x: box.width - badgeWidth(box.badge) - 10, y: 8, width: badgeWidth(box.badge), height: 22 };
 
 function heading(box: Box, x: number, y: number, room: number): readonly Run[] {
 	const ink = inkOn(panelFill(box), box.state);
@@ -79,10 +79,10 @@ function baselines(box: Box): { readonly head: number; readonly lines: number } 
 	const has = box.heading !== undefined || box.sub !== undefined;
 	const headHeight = has ? size + (two ? subSize(box) + 6 : 0) : 0;
 	const lines = box.lines?.length ?? 0;
-	const total = headHeight + (lines ? (lines - 1) * pitchOf(box) + LINE + (has ? 10 : 0) : 0);
+	const total = headHeight + (lines ? (lines - 1) * pitchOf(box) + LINE + (has ? 13 : 0) : 0);
 	const top = box.align === 'middle' ? (box.height - total) / 2 : PAD - 2;
 	const head = top + size * 0.86;
-	return { head, lines: has ? top + headHeight + 10 + LINE * 0.86 : top + LINE * 0.86 };
+	return { head, lines: has ? top + headHeight + 13 + LINE * 0.86 : top + LINE * 0.86 };
 }
 
 const lineAt = (box: Box, index: number): number => baselines(box).lines + index * pitchOf(box);
@@ -93,13 +93,17 @@ export const boxBands = (box: Box): readonly Rect[] =>
 		line.act ? [{ x: 8, y: lineAt(box, i) - 17, width: box.width - 16, height: 24 }] : [],
 	);
 
-export const boxIcon = (box: Box): Point => ({ x: PAD + 8, y: centred(baselines(box).head, -headSize(box)) });
+export const boxIcon = (box: Box): Point => ({
+	x: PAD + 8 + (box.indent ?? 0),
+	y: centred(baselines(box).head, -headSize(box)),
+});
 
 export function boxRuns(box: Box): readonly Run[] {
 	const middle = box.align === 'middle';
 	const pad = middle ? 8 : PAD;
-	const x = middle ? box.width / 2 : pad;
-	const room = box.width - 2 * pad;
+	const indent = box.indent ?? 0;
+	const x = middle ? (box.width + indent) / 2 : pad + indent;
+	const room = box.width - 2 * pad - indent;
 	const icon = box.icon && !middle ? ICON : 0;
 	const badge = boxBadge(box);
 	const headRoom = room - icon - (badge ? badge.width : 0);

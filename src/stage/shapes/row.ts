@@ -6,18 +6,21 @@ export type CellShape = Rect & { readonly cell: Cell; readonly fill: Fill; reado
 
 const isShaped = (cell: Cell): boolean => cell.look === 'pill' || cell.look === 'tile';
 
+const shapeWidth = (cell: Cell): number => Math.min(cell.width, cell.wide ?? cell.width);
+
 /** The pills and tiles of a row. */
 export const rowShapes = (row: Row): readonly CellShape[] =>
 	row.cells.filter(isShaped).map((cell) => {
 		const height = Math.min(30, row.height - 4);
 		const radius = cell.look === 'pill' ? height / 2 : 7;
+		const width = shapeWidth(cell);
 		return {
 			cell,
 			fill: tokenFill(cell),
 			radius,
-			x: cell.x,
+			x: cell.x + (cell.width - width) / 2,
 			y: (row.height - height) / 2,
-			width: cell.width,
+			width,
 			height,
 		};
 	});
@@ -41,7 +44,7 @@ export function rowRuns(row: Row): readonly Run[] {
 			text: cell.text,
 			x: cell.x + lead(anchor, cell.width),
 			y: centred(row.height / 2, size),
-			room: shaped ? cell.width - 12 : cell.width,
+			room: shaped ? shapeWidth(cell) - 12 : cell.width,
 			size,
 			weight: cell.weight ?? bold,
 			mono: cell.mono ?? true,

@@ -50,7 +50,7 @@ export function seriesRuns(series: Series): readonly Run[] {
 	const limit = seriesLimit(series);
 	const head = { x: 0, y: -9, size: 13, weight: 600, room: series.width } as const;
 	const over = limit !== undefined && limit < 16 ? limit + 16 : (limit ?? 0) - 6;
-	const tag = { x: series.width - 8, size: 12, weight: 600, anchor: 'end' } as const;
+	const tag = { x: 8, size: 12, weight: 600, room: series.width - 16 } as const;
 	return [
 		...(series.heading === undefined ? [] : [run({ ...head, text: series.heading, fade: series.fade })]),
 		...(series.limitText === undefined || limit === undefined
