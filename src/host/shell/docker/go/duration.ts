@@ -1,0 +1,51 @@
+import type { Parsed } from './number.ts';
+import { goQuote } from './quote.ts';
+
+const seconds: Readonly<Record<string, number>> = {
+	ns: 1e-9,
+	us: 1e-6,
+	µs: 1e-6,
+	μs: 1e-6,
+	ms: 1e-3,
+	s: 1,
+	m: 60,
+	h: 3600,
+};
+
+/** Go's time.ParseDuration, in seconds. */
+export function parseDuration(text: string): Parsed<number> {
+	const quoted = goQuote(text);
+	const [, sign = '', body = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+	if (body === '0') return { value: 0 };
+	if (!body) return { error: `time: invalid duration ${quoted}` };
+	let total = 0;
+	let rest = body;
+	while (rest) {
+		const [number = ''] = /^(\d+\.?\d*|\.\d+)/.exec(rest) ?? [];
+		if (!number) return { error: `time: invalid duration ${quoted}` };
+		rest = rest.slice(number.length);
+		const [unit = ''] = /^[^\d.]*/.exec(rest) ?? [];
+		if (!unit) return { error: `time: missing unit in duration ${quoted}` };
+		const size = seconds[unit];
+		if (size === undefined) return { error: `time: unknown unit ${goQuote(unit)} in duration ${quoted}` };
+		total += Number(number) * size;
+		rest = rest.slice(unit.length);
+	}
+	return { value: sign === '-' ? -total : total };
+}
+
+const trimmed = (n: number, digits: number) => n.toFixed(digits).replace(/\.?0+$/, '');
+
+/** Go's Duration.String: 1h2m3.5s, 300ms, 0s. */
+export function durationText(duration: number): string {
+	const size = Math.abs(duration);
+	const sign = duration < 0 ? '-' : '';
+	if (size === 0) return '0s';
+	if (size < 1e-6) return `${sign}${Math.round(size * 1e9)}ns`;
+	if (size < 1e-3) return `${sign}${trimmed(size * 1e6, 3)}µs`;
+	if (size < 1) return `${sign}${trimmed(size * 1e3, 6)}ms`;
+	const hours = Math.floor(size / 3600);
+	const minutes = Math.floor(size / 60) % 60;
+	const parts = [hours ? `${hours}h` : '', hours || minutes ? `${minutes}m` : ''];
+	return `${sign}${parts.join('')}${trimmed(size % 60, 9) || '0'}s`;
+}
