@@ -17,7 +17,9 @@ const cgroupOf = (task: Task): string => task.cgroups['pids'] ?? task.cgroups['u
 export const containerOfTask = (state: HostState, pid: number): Container | undefined => {
 	const task = state.tasks.get(pid);
 	if (!task) return undefined;
-	return containerOfCgroup(state, cgroupOf(task)) ?? state.engine.containers.find((each) => each.state.pid === pid);
+	return (
+		containerOfCgroup(state, cgroupOf(task)) ?? state.engine.containers.find((each) => each.state.pid === pid)
+	);
 };
 
 /** The container whose own namespace (of any type) an inode is: its sandbox's, or one its main task is in alone. */
@@ -26,7 +28,9 @@ export const containerOfNamespace = (state: HostState, inode: number): Container
 	if (!namespace || namespace.isInitial) return undefined;
 	const sandboxed = state.engine.containers.find((each) => each.sandbox?.namespace === inode);
 	if (sandboxed) return sandboxed;
-	const member = state.tasks.find((task) => Object.values(task.namespaces).includes(inode) || task.pidForChildren === inode);
+	const member = state.tasks.find(
+		(task) => Object.values(task.namespaces).includes(inode) || task.pidForChildren === inode,
+	);
 	return member && containerOfTask(state, member.pid);
 };
 
@@ -41,13 +45,18 @@ export const containerOfPath = (state: HostState, path: string): Container | und
 
 /** The container that has an address now. */
 export const containerAt = (state: HostState, address: string): Container | undefined =>
-	state.engine.containers.find((each) => Object.values(each.endpoints).some((endpoint) => endpoint.address === address));
+	state.engine.containers.find((each) =>
+		Object.values(each.endpoints).some((endpoint) => endpoint.address === address),
+	);
 
 /** The container at the other side of a link of the host. */
 export const containerOfLink = (state: HostState, name: string): Container | undefined =>
-	state.engine.containers.find((each) => Object.values(each.endpoints).some((endpoint) => endpoint.outside === name));
+	state.engine.containers.find((each) =>
+		Object.values(each.endpoints).some((endpoint) => endpoint.outside === name),
+	);
 
-export const machineOf = (state: HostState, namespace: number): MachineName | undefined => state.namespaces.get(namespace)?.machine;
+export const machineOf = (state: HostState, namespace: number): MachineName | undefined =>
+	state.namespaces.get(namespace)?.machine;
 /** Whether a task is in the initial namespaces of its machine, all of them. */
 export const isPlain = (state: HostState, task: Task): boolean =>
 	Object.values(task.namespaces).every((inode) => state.namespaces.get(inode)?.isInitial);

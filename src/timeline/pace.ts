@@ -114,18 +114,38 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 /** A task that a person's shell runs as itself (ls, cat, docker): a tool at work, not what is being watched. */
 const isTool = (state: HostState, pid: number): boolean => {
 	const task = state.tasks.get(pid);
-	return !!task && isPlain(state, task) && !containerOfTask(state, pid) && !/^(dockerd|containerd|docker-proxy|containerd-shim|runc)/.test(task.comm);
+	return (
+		!!task &&
+		isPlain(state, task) &&
+		!containerOfTask(state, pid) &&
+		!/^(dockerd|containerd|docker-proxy|containerd-shim|runc)/.test(task.comm)
+	);
 };
 
 /** Mounts of the container's own tree are many; what a reader asked for (root, volumes, tmpfs) stands out. */
-const mountWeight = (why: string): Weight => (/^(rootfs|volume|bind|tmpfs|proc|other)$/.test(why) ? 'main' : 'fine');
-const loudChanges = ['running', 'failed', 'paused', 'unpaused', 'exited', 'restarting', 'updated', 'oom', 'stopping'];
+const mountWeight = (why: string): Weight =>
+	/^(rootfs|volume|bind|tmpfs|proc|other)$/.test(why) ? 'main' : 'fine';
+const loudChanges = [
+	'running',
+	'failed',
+	'paused',
+	'unpaused',
+	'exited',
+	'restarting',
+	'updated',
+	'oom',
+	'stopping',
+];
 
 /** The kinds whose weight depends on what they say; the rest is in the table. `before` is the state before the event. */
 export const weightOf = (event: HostEvent, before: HostState, after: HostState): Weight => {
 	switch (event.kind) {
 		case 'task.clone':
-			return isTool(after, event.task.pid) ? 'quiet' : /^(runc|docker-init)/.test(event.task.comm) ? 'fine' : 'main';
+			return isTool(after, event.task.pid)
+				? 'quiet'
+				: /^(runc|docker-init)/.test(event.task.comm)
+					? 'fine'
+					: 'main';
 		case 'task.exec':
 			return isTool(after, event.pid) ? 'quiet' : /docker-proxy|runc/.test(event.comm) ? 'fine' : 'main';
 		case 'task.exit':
@@ -133,7 +153,11 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 			return isTool(before, event.pid) ? 'quiet' : weights[event.kind];
 		case 'task.change':
 			if (isTool(before, event.pid)) return 'quiet';
-			return event.why === 'memory' ? 'main' : event.why === 'capabilities' || event.why === 'seccomp' ? 'fine' : 'quiet';
+			return event.why === 'memory'
+				? 'main'
+				: event.why === 'capabilities' || event.why === 'seccomp'
+					? 'fine'
+					: 'quiet';
 		case 'task.signal':
 			return event.signal === 'CHLD' ? 'quiet' : 'main';
 		case 'mount.add':
@@ -144,9 +168,17 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 			return 'main';
 		case 'file.put':
 		case 'file.remove':
-			return event.why === 'log' || event.why === 'boot' ? 'quiet' : event.why === 'config' || event.why === 'device' ? 'fine' : 'main';
+			return event.why === 'log' || event.why === 'boot'
+				? 'quiet'
+				: event.why === 'config' || event.why === 'device'
+					? 'fine'
+					: 'main';
 		case 'container.change':
-			return loudChanges.includes(event.why) ? 'main' : event.why === 'exec' || event.why === 'starting' ? 'quiet' : 'fine';
+			return loudChanges.includes(event.why)
+				? 'main'
+				: event.why === 'exec' || event.why === 'starting'
+					? 'quiet'
+					: 'fine';
 		case 'cgroup.write':
 			return 'fine';
 		default:

@@ -73,7 +73,14 @@ export interface Moment {
 	readonly progress: number;
 }
 
-export const emptyTimeline = (first: HostState, detail: Detail): Timeline => ({ steps: [], beats: [], first, last: first, duration: 0, detail });
+export const emptyTimeline = (first: HostState, detail: Detail): Timeline => ({
+	steps: [],
+	beats: [],
+	first,
+	last: first,
+	duration: 0,
+	detail,
+});
 
 type Piece = Pick<Beat, 'event' | 'events' | 'before' | 'after'>;
 
@@ -101,13 +108,24 @@ const pieces = ({ before, changes, command }: Ran, detail: Detail): Piece[] => {
 /** The timeline with one more command at its end. */
 export const extended = (timeline: Timeline, ran: Ran): Timeline => {
 	const start = timeline.steps.length ? timeline.duration + PAUSE : 0;
-	const beats = pieces(ran, timeline.detail).map((piece, i): Beat => ({ ...piece, step: timeline.steps.length, start: start + i * (MOTION + REST), duration: MOTION }));
+	const beats = pieces(ran, timeline.detail).map((piece, i): Beat => ({
+		...piece,
+		step: timeline.steps.length,
+		start: start + i * (MOTION + REST),
+		duration: MOTION,
+	}));
 	const last = beats[beats.length - 1]!;
 	const end = last.start + last.duration;
 	const { at, command, stdout, stderr, exitCode } = ran;
 	const from = timeline.beats.length;
 	const step: Step = { at, command, stdout, stderr, exitCode, from, to: from + beats.length, start, end };
-	return { ...timeline, steps: [...timeline.steps, step], beats: [...timeline.beats, ...beats], last: last.after, duration: end };
+	return {
+		...timeline,
+		steps: [...timeline.steps, step],
+		beats: [...timeline.beats, ...beats],
+		last: last.after,
+		duration: end,
+	};
 };
 
 export const timelineOf = (first: HostState, rans: readonly Ran[], detail: Detail): Timeline =>
@@ -128,7 +146,22 @@ export const positionAt = ({ beats }: Pick<Timeline, 'beats'>, t: number): numbe
 export const at = (timeline: Timeline, t: number): Moment => {
 	const position = positionAt(timeline, t);
 	const beat = timeline.beats[position - 1];
-	if (!beat) return { step: undefined, beat: undefined, position: 0, before: timeline.first, after: timeline.first, progress: 1 };
+	if (!beat)
+		return {
+			step: undefined,
+			beat: undefined,
+			position: 0,
+			before: timeline.first,
+			after: timeline.first,
+			progress: 1,
+		};
 	const progress = Math.min(1, Math.max(0, (t - beat.start) / beat.duration));
-	return { step: timeline.steps[beat.step], beat, position, before: beat.before, after: beat.after, progress };
+	return {
+		step: timeline.steps[beat.step],
+		beat,
+		position,
+		before: beat.before,
+		after: beat.after,
+		progress,
+	};
 };
