@@ -200,6 +200,8 @@ export interface LogLine {
 	readonly stream: 'stdout' | 'stderr';
 	/** Without the line's end, if it had one. */
 	readonly text: string;
+	/** The process ended (or stopped writing) without ending the line. */
+	readonly isPartial?: boolean;
 	/** Seconds since the epoch. */
 	readonly time: number;
 }
@@ -259,6 +261,7 @@ export const containerAppliers: Appliers<ContainerEvent> = {
 			...engine,
 			containers: engine.containers.set(container.id, container),
 			names: engine.names.set(container.name, container.id),
+			slots: engine.slots.set(container.slot, container.id),
 		})),
 	'container.change': (state, { id, set }) =>
 		onContainer(state, id, (container) => {
@@ -280,6 +283,7 @@ export const containerAppliers: Appliers<ContainerEvent> = {
 			...engine,
 			containers: engine.containers.delete(id),
 			names: engine.names.delete(engine.containers.get(id)?.name ?? ''),
+			slots: engine.slots.delete(engine.containers.get(id)?.slot ?? -1),
 		})),
 	'port.allocate': (state, { key, id, next }) =>
 		inEngine(state, (engine) => ({

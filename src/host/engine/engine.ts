@@ -12,6 +12,8 @@ export interface Engine {
 	readonly containers: Table<string, Container>;
 	/** Container ids by name, without the slash. */
 	readonly names: Table<string, string>;
+	/** Container ids by the slot of the palette that is theirs. */
+	readonly slots: Table<number, string>;
 	readonly images: Table<string, Image>;
 	/** Image ids by `repository:tag`. */
 	readonly tags: Table<string, string>;
@@ -46,6 +48,7 @@ export interface Registry {
 export const emptyEngine: Engine = {
 	containers: Table.empty(),
 	names: Table.empty(),
+	slots: Table.empty(),
 	images: Table.empty(),
 	tags: Table.empty(),
 	digests: Table.empty(),

@@ -1,0 +1,196 @@
+/** A container's control group: where it is, and how limits become what its files say (runc: libcontainer/cgroups). */
+import { cgroupKey } from '../kernel/cgroup.ts';
+import {
+	attach,
+	groupOf,
+	hierarchiesOf,
+	makeCgroups,
+	readKnob,
+	removeCgroup,
+	writeKnob,
+} from '../kernel/control.ts';
+import { isErrno } from '../kernel/errno.ts';
+import type { Host } from '../host.ts';
+import type { HostState } from '../state.ts';
+import type { Container, HostConfig } from './container.ts';
+import { deviceRules } from './devices.ts';
+import { daemonPid } from './volumes.ts';
+
+/** The systemd driver makes a scope in a slice, cgroupfs a directory in every hierarchy. */
+export function cgroupPath(
+	state: HostState,
+	{ id, hostConfig }: Pick<Container, 'id' | 'hostConfig'>,
+): string {
+	const { cgroupParent } = hostConfig;
+	if (state.profile !== 'docker26-cgroup2')
+		return `${`/${cgroupParent || 'docker'}`.replace(/\/+/g, '/')}/${id}`;
+	return `${slicePath(cgroupParent || 'system.slice')}/docker-${id}.scope`;
+}
+/** systemd.slice(5): a-b.slice lies in a.slice. */
+function slicePath(slice: string): string {
+	const words = slice.replace(/\.slice$/, '').split('-');
+	return words.map((_, i) => `/${words.slice(0, i + 1).join('-')}.slice`).join('');
+}
+
+/** Knobs of the unified hierarchy in the order runc writes them, with what systemd sets on its own. */
+export function v2Knobs(limits: HostConfig, tasksMax: string): [string, string][] {
+	const { memory, memorySwap, memoryReservation, cpuShares, cpusetCpus, cpusetMems, pidsLimit } = limits;
+	const knobs: [string, string][] = [];
+	const add = (file: string, value: string | number | undefined) =>
+		value !== undefined && knobs.push([file, String(value)]);
+	if (memory > 0) add('memory.max', memory);
+	if (memorySwap !== 0) add('memory.swap.max', memorySwap < 0 ? 'max' : memorySwap - memory);
+	if (memoryReservation > 0) add('memory.low', memoryReservation);
+	if (cpuShares > 0) add('cpu.weight', weightOf(cpuShares));
+	add('cpu.max', cpuMax(limits));
+	if (cpusetCpus) add('cpuset.cpus', cpusetCpus);
+	if (cpusetMems) add('cpuset.mems', cpusetMems);
+	add('pids.max', pidsLimit !== null && pidsLimit > 0 ? pidsLimit : tasksMax);
+	return knobs;
+}
+
+/** runc 1.1: the range [2, 262144] laid on [1, 10000] (libcontainer/cgroups/utils.go ConvertCPUSharesToCgroupV2Value). */
+export const weightOf = (shares: number): number => 1 + Math.trunc(((shares - 2) * 9999) / 262142);
+
+function cpuMax({ nanoCpus, cpuQuota, cpuPeriod }: HostConfig): string | undefined {
+	if (nanoCpus > 0) return `${Math.trunc(nanoCpus / 10000)} 100000`;
+	if (!cpuQuota && !cpuPeriod) return undefined;
+	return `${cpuQuota > 0 ? cpuQuota : 'max'} ${cpuPeriod || 100000}`;
+}
+
+/** Knobs of the v1 hierarchies: [hierarchy, file, value]. */
+export function v1Knobs(limits: HostConfig): [string, string, string][] {
+	const { memory, memorySwap, memoryReservation, cpuShares, nanoCpus, pidsLimit } = limits;
+	const knobs: [string, string, string][] = [];
+	const add = (hierarchy: string, file: string, value: string | number) =>
+		knobs.push([hierarchy, file, String(value)]);
+	if (limits.cpusetCpus) add('cpuset', 'cpuset.cpus', limits.cpusetCpus);
+	if (limits.cpusetMems) add('cpuset', 'cpuset.mems', limits.cpusetMems);
+	if (memory > 0) add('memory', 'memory.limit_in_bytes', memory);
+	if (memorySwap !== 0) add('memory', 'memory.memsw.limit_in_bytes', memorySwap);
+	if (memoryReservation > 0) add('memory', 'memory.soft_limit_in_bytes', memoryReservation);
+	if ((limits.memorySwappiness ?? -1) >= 0) add('memory', 'memory.swappiness', limits.memorySwappiness!);
+	if (limits.oomKillDisable) add('memory', 'memory.oom_control', 1);
+	if (cpuShares > 0) add('cpu', 'cpu.shares', cpuShares);
+	const period = nanoCpus > 0 ? 100000 : limits.cpuPeriod;
+	const quota = nanoCpus > 0 ? Math.trunc(nanoCpus / 10000) : limits.cpuQuota;
+	if (period) add('cpu', 'cpu.cfs_period_us', period);
+	if (quota) add('cpu', 'cpu.cfs_quota_us', quota);
+	if (pidsLimit !== null) add('pids', 'pids.max', pidsLimit > 0 ? pidsLimit : 'max');
+	if (limits.blkioWeight) add('blkio', 'blkio.weight', limits.blkioWeight);
+	return knobs;
+}
+
+/** Which hierarchies a container's processes are put into. */
+const used = (host: Host): readonly string[] =>
+	host.profile.cgroupVersion === 2 ? ['unified'] : hierarchiesOf(host);
+
+export function makeContainerCgroup(host: Host, container: Container): void {
+	const path = cgroupPath(host.state, container);
+	if (host.profile.cgroupVersion === 2) passDown(host, path);
+	for (const hierarchy of used(host)) {
+		makeCgroups(host, hierarchy, path);
+		if (hierarchy === 'cpuset') takeParentsCpus(host, path);
+	}
+	writeDevices(host, container, path);
+	writeLimits(host, container);
+}
+
+/** A scope with Delegate=yes: systemd passes every controller on, down to it. */
+function passDown(host: Host, path: string): void {
+	const { controllers } = host.profile;
+	const parts = path.split('/').slice(1, -1);
+	for (let i = 0; i <= parts.length; i++) {
+		const each = `/${parts.slice(0, i).join('/')}`;
+		makeCgroups(host, 'unified', each);
+		if (groupOf(host.state, 'unified', each)!.passes.length < controllers.length)
+			host.emit({ kind: 'cgroup.pass', hierarchy: 'unified', path: each, controllers });
+	}
+}
+
+/** A new v1 cpuset is empty and takes nobody in before it has CPUs and memory nodes. */
+function takeParentsCpus(host: Host, path: string): void {
+	const parts = path.split('/').slice(1);
+	for (let i = 1; i <= parts.length; i++) {
+		const own = `/${parts.slice(0, i).join('/')}`;
+		const parent = `/${parts.slice(0, i - 1).join('/')}`;
+		for (const file of ['cpuset.cpus', 'cpuset.mems']) {
+			if (host.state.cgroups.get(cgroupKey('cpuset', own))?.files[file]) continue;
+			writeKnob(host, daemonPid(host), 'cpuset', own, file, readKnob(host.state, 'cpuset', parent, file));
+		}
+	}
+}
+
+function writeDevices(host: Host, { hostConfig }: Container, path: string): void {
+	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'devices';
+	const value = deviceRules(host, hostConfig).join('\n');
+	host.emit({ kind: 'cgroup.write', hierarchy, path, file: 'devices.list', value });
+}
+
+/** Every limit into its file; also what `docker update` and a restart do. Throws Errno as the kernel does. */
+export function writeLimits(host: Host, container: Pick<Container, 'id' | 'hostConfig'>): void {
+	const path = cgroupPath(host.state, container);
+	const pid = daemonPid(host);
+	if (host.profile.cgroupVersion === 2)
+		for (const [file, value] of v2Knobs(container.hostConfig, host.profile.tasksMax))
+			writeV2(host, path, file, value);
+	else
+		for (const [hierarchy, file, value] of memoryOrder(host, path, v1Knobs(container.hostConfig)))
+			writeKnob(host, pid, hierarchy, path, file, value);
+}
+
+function writeV2(host: Host, path: string, file: string, value: string): void {
+	try {
+		writeKnob(host, daemonPid(host), 'unified', path, file, value);
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		throw new KnobError(`/sys/fs/cgroup${path}/${file}`, file, value, error.message.toLowerCase());
+	}
+}
+
+/** v1 wants memory+swap raised before memory, and memory lowered before memory+swap. */
+function memoryOrder(
+	host: Host,
+	path: string,
+	knobs: [string, string, string][],
+): [string, string, string][] {
+	const both = readKnob(host.state, 'memory', path, 'memory.memsw.limit_in_bytes');
+	const asked = knobs.find(([, file]) => file === 'memory.memsw.limit_in_bytes')?.[2];
+	if (asked === undefined || (asked !== '-1' && BigInt(asked) <= BigInt(both.trim() || 0))) return knobs;
+	const isSwap = (each: [string, string, string]) => each[1] === 'memory.memsw.limit_in_bytes';
+	return [...knobs.filter(isSwap), ...knobs.filter((each) => !isSwap(each))];
+}
+
+/** A file of the group that did not take its value. */
+export class KnobError extends Error {
+	override readonly name = 'KnobError';
+	constructor(path: string, file: string, value: string, reason: string) {
+		super(
+			file === 'cpu.weight'
+				? 'unable to set unit properties: Value specified in CPUWeight is out of range'
+				: `failed to write "${value}": write ${path}: ${reason}`,
+		);
+	}
+}
+
+export function enterContainerCgroup(host: Host, container: Container, pid: number): void {
+	const path = cgroupPath(host.state, container);
+	for (const hierarchy of used(host)) attach(host, hierarchy, path, pid);
+}
+
+export function removeContainerCgroup(host: Host, container: Container): void {
+	const path = cgroupPath(host.state, container);
+	for (const hierarchy of used(host)) {
+		const below = [...(groupOf(host.state, hierarchy, path)?.children.keys() ?? [])];
+		for (const name of below) tryRemove(host, hierarchy, `${path}/${name}`);
+		tryRemove(host, hierarchy, path);
+	}
+}
+
+function tryRemove(host: Host, hierarchy: string, path: string): void {
+	try {
+		removeCgroup(host, hierarchy, path);
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+	}
+}

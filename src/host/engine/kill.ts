@@ -1,0 +1,72 @@
+/** docker kill, and the first half of docker stop: a signal to the main process (moby: daemon/kill.go). */
+import { kill } from '../kernel/life.ts';
+import { signalNamed, signalNumber, type SignalName } from '../kernel/signal.ts';
+import type { Host } from '../host.ts';
+import type { Running } from '../process.ts';
+import { announceContainer } from './announce.ts';
+import { inBackground } from './background.ts';
+import { changeContainer, containerKey } from './change.ts';
+import type { Container } from './container.ts';
+import { containerFound } from './containerFound.ts';
+import { EngineError, isEngineError } from './error.ts';
+import { notRunning } from './notRunning.ts';
+import { thaw } from './pause.ts';
+import { isShuttingDown } from './daemonPhase.ts';
+import { isRunning } from './status.ts';
+import { daemonPid } from './volumes.ts';
+
+/** `docker kill [-s SIGNAL]`; without a signal, and with KILL, it waits for the end. */
+export function* killContainer(host: Host, name: string, asked: string): Running<void> {
+	const is26 = host.profile.major >= 26;
+	const wrong = signalProblem(asked, is26);
+	if (wrong && !is26 && !/^\d+$/.test(asked)) throw new EngineError('invalid', wrong);
+	try {
+		const { id } = containerFound(host.state, name);
+		if (wrong) throw new EngineError('invalid', wrong);
+		const signal = signalNamed(asked || 'KILL')!;
+		sendSignal(host, id, signal);
+		if (signal === 'KILL') yield* untilStopped(host, id);
+	} catch (error) {
+		if (!isEngineError(error)) throw error;
+		const prefix = `${is26 ? 'cannot' : 'Cannot'} kill container: ${name}: `;
+		throw new EngineError(error.refusal, prefix + error.message);
+	}
+}
+
+function signalProblem(text: string, is26: boolean): string | undefined {
+	if (!text || signalNamed(text)) return undefined;
+	if (/^\d+$/.test(text)) return `${is26 ? 'the' : 'The'} linux daemon does not support signal ${text}`;
+	return `${is26 ? 'invalid' : 'Invalid'} signal: ${text}`;
+}
+
+/** A signal that is meant to end it keeps its restart policy quiet; a frozen container is thawed so that it arrives. */
+export function sendSignal(host: Host, id: string, signal: SignalName): void {
+	const container = host.state.engine.containers.get(id)!;
+	if (!isRunning(container)) throw notRunning(host, id);
+	const { status, pid } = container.state;
+	const isEnding = signal === stopSignalOf(container) || signal === 'KILL' || !container.config.stopSignal;
+	if (isEnding && !isShuttingDown(host)) changeContainer(host, id, 'stopping', { isStoppedByHand: true });
+	if (status !== 'restarting' && host.state.tasks.has(pid)) kill(host, daemonPid(host), pid, signal);
+	announceContainer(host, container, 'kill', { signal: String(signalNumber(signal)) });
+	if (isEnding && status === 'paused')
+		inBackground(host, function* () {
+			yield { keys: [], seconds: 0.005 };
+			const now = host.state.engine.containers.get(id);
+			if (now?.state.status === 'paused') thaw(host, now);
+		});
+}
+
+export const stopSignalOf = ({ config }: Container): SignalName =>
+	signalNamed(config.stopSignal ?? 'TERM') ?? 'TERM';
+
+/** Until it has no process and awaits none; false when `seconds` pass first. */
+export function* untilStopped(host: Host, id: string, seconds = Infinity): Running<boolean> {
+	const end = host.state.clock.now + seconds;
+	for (;;) {
+		const container = host.state.engine.containers.get(id);
+		if (!container || !isRunning(container)) return true;
+		const left = end - host.state.clock.now;
+		if (left <= 0) return false;
+		yield { keys: [containerKey(id)], ...(left < Infinity && { seconds: left }) };
+	}
+}

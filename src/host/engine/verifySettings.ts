@@ -1,0 +1,100 @@
+/** Settings that contradict each other or mean nothing (moby: runconfig/hostconfig_unix.go, daemon/container.go). */
+import { capabilities } from '../kernel/capability.ts';
+import { signalNamed } from '../kernel/signal.ts';
+import type { Profile } from '../profile.ts';
+import type { ContainerConfig, HostConfig } from './container.ts';
+import { EngineError } from './error.ts';
+import { verifyResources } from './verifyResources.ts';
+
+const refuse = (isWrong: boolean, message: string): void => {
+	if (isWrong) throw new EngineError('invalid', message);
+};
+const conflict = (isWrong: boolean, what: string) => refuse(isWrong, `conflicting options: ${what}`);
+
+export const isContainerMode = (mode: string): boolean =>
+	mode === 'container' || mode.startsWith('container:');
+/** Name or id in `container:NAME`. */
+export const containerOfMode = (mode: string): string => mode.slice('container:'.length);
+
+export function verifySettings(config: ContainerConfig, hostConfig: HostConfig, profile: Profile): string[] {
+	verifyModes(config, hostConfig);
+	verifyConfig(config);
+	verifyRestartPolicy(hostConfig.restartPolicy, profile);
+	refuse(
+		hostConfig.autoRemove && !['', 'no'].includes(hostConfig.restartPolicy.name),
+		`can't create 'AutoRemove' container with restart policy`,
+	);
+	verifyCapabilities('CapAdd', hostConfig.capAdd);
+	verifyCapabilities('CapDrop', hostConfig.capDrop);
+	const said = verifyResources(hostConfig, profile);
+	verifyCgroupParent(hostConfig.cgroupParent, profile);
+	if (hostConfig.networkMode === 'host' && Object.keys(hostConfig.portBindings).length)
+		said.push('Published ports are discarded when using host network mode');
+	return said;
+}
+
+function verifyModes(config: ContainerConfig, { networkMode, ...host }: HostConfig): void {
+	const isJoining = isContainerMode(networkMode);
+	const undefinedBehaviour = `can't be used with links. This would result in undefined behavior`;
+	refuse(isJoining && !containerOfMode(networkMode), 'invalid container format container:<name|id>');
+	conflict(isJoining && config.hostname !== '', 'hostname and the network mode');
+	conflict(host.utsMode === 'host' && config.hostname !== '', 'hostname and the UTS mode');
+	conflict(networkMode === 'host' && host.links.length > 0, `host type networking ${undefinedBehaviour}`);
+	conflict(isJoining && host.links.length > 0, `container type network ${undefinedBehaviour}`);
+	conflict(isJoining && host.dns.length > 0, 'dns and the network mode');
+	conflict(isJoining && host.extraHosts.length > 0, 'custom host-to-IP mapping and the network mode');
+	conflict((isJoining || networkMode === 'host') && !!config.macAddress, 'mac-address and the network mode');
+	const isPublishing = Object.keys(host.portBindings).length > 0 || host.publishAllPorts;
+	conflict(isJoining && isPublishing, 'port publishing and the container type network mode');
+	conflict(isJoining && config.exposedPorts.length > 0, 'port exposing and the container type network mode');
+}
+
+function verifyConfig({ workingDir, stopSignal, env }: ContainerConfig): void {
+	refuse(
+		workingDir !== '' && !workingDir.startsWith('/'),
+		`the working directory '${workingDir}' is invalid, it needs to be an absolute path`,
+	);
+	refuse(!!stopSignal && !signalNamed(stopSignal), `Invalid signal: ${stopSignal}`);
+	const broken = env.find((each) => each.startsWith('=') || each === '');
+	refuse(broken !== undefined, `invalid environment variable: ${broken}`);
+}
+
+export function verifyRestartPolicy(
+	{ name, maximumRetryCount }: HostConfig['restartPolicy'],
+	{ major }: Profile,
+): void {
+	const policies = ['', 'no', 'always', 'unless-stopped', 'on-failure'];
+	if (major >= 26) {
+		refuse(
+			!policies.includes(name),
+			`invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+		);
+		refuse(
+			maximumRetryCount !== 0 && name !== 'on-failure',
+			`invalid restart policy: maximum retry count can only be used with 'on-failure'`,
+		);
+		refuse(maximumRetryCount < 0, 'invalid restart policy: maximum retry count cannot be negative');
+		return;
+	}
+	refuse(!policies.includes(name), `invalid restart policy '${name}'`);
+	refuse(
+		maximumRetryCount !== 0 && name !== 'on-failure',
+		`maximum retry count cannot be used with restart policy '${name}'`,
+	);
+	refuse(maximumRetryCount < 0, 'maximum retry count cannot be negative');
+}
+
+function verifyCapabilities(where: string, asked: readonly string[]): void {
+	for (const name of asked) {
+		const word = name.toUpperCase().replace(/^CAP_/, '');
+		const isKnown = word === 'ALL' || capabilities.some((each) => each === word);
+		refuse(!isKnown, `invalid ${where}: unknown capability: "CAP_${word}"`);
+	}
+}
+
+function verifyCgroupParent(parent: string, { cgroupDriver }: Profile): void {
+	refuse(
+		cgroupDriver === 'systemd' && parent !== '' && !/^[^/]+\.slice$/.test(parent),
+		`cgroup-parent for systemd cgroup should be a valid slice named as "xxx.slice"`,
+	);
+}
