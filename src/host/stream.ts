@@ -5,6 +5,10 @@ export interface Stream {
 	/** Woken when there is something to read, or the end. */
 	readonly key: string;
 	readonly isTerminal: boolean;
+	/** A pipe that nobody reads any more: write(2) would raise SIGPIPE. */
+	readonly isBroken?: boolean;
+	/** A pipe that holds 64 KiB: write(2) would block until `key` is woken (pipe(7), "Pipe capacity"). */
+	readonly isFull?: boolean;
 	/** Text that is there now; '' at the end; undefined when a reader has to wait. */
 	read(): string | undefined;
 	/** Gives back what was read too far (a shell reads line by line). */
@@ -48,6 +52,8 @@ export class Sink implements Stream {
 	release(): void {}
 }
 
+const CAPACITY = 65536;
+
 /** Both ends of a pipe(2). */
 export class Pipe {
 	readonly key: string;
@@ -81,9 +87,16 @@ class PipeEnd implements Stream {
 	get key(): string {
 		return this.#pipe.key;
 	}
+	get isBroken(): boolean {
+		return this.#pipe.readers === 0;
+	}
+	get isFull(): boolean {
+		return this.#pipe.buffer.length >= CAPACITY && this.#pipe.readers > 0;
+	}
 	read(): string | undefined {
 		const text = this.#pipe.buffer;
 		this.#pipe.buffer = '';
+		if (text.length >= CAPACITY) this.#pipe.wake();
 		return text || (this.#pipe.writers > 0 ? undefined : '');
 	}
 	unread(text: string): void {
@@ -100,7 +113,8 @@ class PipeEnd implements Stream {
 		return this;
 	}
 	release(): void {
-		if (this.#side === 'read') this.#pipe.readers--;
-		else if (--this.#pipe.writers === 0) this.#pipe.wake();
+		if (this.#side === 'read') {
+			if (--this.#pipe.readers === 0) this.#pipe.wake();
+		} else if (--this.#pipe.writers === 0) this.#pipe.wake();
 	}
 }

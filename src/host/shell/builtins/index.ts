@@ -1,0 +1,46 @@
+/** The commands a shell runs itself (bash(1) "SHELL BUILTIN COMMANDS", POSIX.1 "Special Built-In Utilities"). */
+import type { Running } from '../../process.ts';
+import type { Call, Tool } from '../call.ts';
+import type { Command } from '../language/script.ts';
+import type { Shell } from '../shell.ts';
+import { echo, falseTool, printf, trueTool } from '../tools/echo.ts';
+import { kill } from '../tools/kill.ts';
+import { bracket, test } from '../tools/test.ts';
+import { controlBuiltins } from './control.ts';
+import { directoryBuiltins } from './directories.ts';
+import { jobBuiltins } from './jobControl.ts';
+import { lookupBuiltins } from './lookups.ts';
+import { readBuiltins } from './read.ts';
+import { variableBuiltins } from './variables.ts';
+
+export type Run = (shell: Shell, call: Call, command: Command) => Running<number>;
+export interface Builtin {
+	readonly run: Run;
+	/** The same thing exists as a program. */
+	readonly isTool?: boolean;
+}
+
+export const specialBuiltins: ReadonlySet<string> = new Set([':', '.', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset']);
+
+const ofTool = (tool: Tool): Builtin => ({ run: (_, call) => tool(call), isTool: true });
+const missing: Builtin = {
+	*run(shell, { name }) {
+		shell.complain(`${name}: real, but not simulated here`);
+		return 1;
+	},
+};
+
+const own: Readonly<Record<string, Run>> = { ...controlBuiltins, ...directoryBuiltins, ...jobBuiltins, ...lookupBuiltins, ...readBuiltins, ...variableBuiltins };
+const unmodelled = ['alias', 'bind', 'builtin', 'caller', 'compgen', 'complete', 'dirs', 'enable', 'fc', 'history', 'let', 'mapfile', 'popd', 'pushd', 'readarray', 'suspend', 'unalias'];
+
+export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
+	...Object.fromEntries(unmodelled.map((name) => [name, missing])),
+	...Object.fromEntries(Object.entries(own).map(([name, run]) => [name, { run }])),
+	echo: ofTool(echo),
+	printf: ofTool(printf),
+	test: ofTool(test),
+	'[': ofTool(bracket),
+	true: ofTool(trueTool),
+	false: ofTool(falseTool),
+	kill: ofTool(kill),
+});

@@ -1,0 +1,130 @@
+/** export, readonly, local, declare, unset, set, shift. */
+import type { Running } from '../../process.ts';
+import type { Call } from '../call.ts';
+import { quoted } from '../tracing.ts';
+import type { Shell, Variable } from '../shell.ts';
+
+const NAMES: Readonly<Record<string, string>> = { errexit: 'e', nounset: 'u', xtrace: 'x', noglob: 'f', noclobber: 'C', allexport: 'a', verbose: 'v', noexec: 'n', pipefail: 'pipefail', monitor: 'm', braceexpand: 'B', hashall: 'h', posix: 'posix' };
+
+type Change = Partial<Pick<Variable, 'isExported' | 'isReadonly' | 'isInteger'>>;
+
+const declared = (shell: Shell, call: Call, words: readonly string[], change: Change): number => {
+	let status = 0;
+	for (const word of words) {
+		const [, name, appends, value] = /^([A-Za-z_]\w*)(?:(\+)?=([\s\S]*))?$/.exec(word) ?? [];
+		if (name === undefined) {
+			status = call.fail(shell.isBash ? `\`${word}': not a valid identifier` : `${word.split('=')[0]}: bad variable name`, shell.isBash ? 1 : 2);
+			continue;
+		}
+		if (value !== undefined) shell.set(name, appends ? (shell.get(name) ?? '') + value : value);
+		const old = shell.variables.get(name);
+		shell.variables.set(name, { value: old?.value, isExported: old?.isExported ?? false, isReadonly: old?.isReadonly ?? false, ...(old?.isInteger && { isInteger: true }), ...change });
+	}
+	return status;
+};
+
+const listed = (shell: Shell, call: Call, prefix: string, isWanted: (variable: Variable) => boolean): number => {
+	for (const name of [...shell.variables.keys()].sort()) {
+		const variable = shell.variables.get(name)!;
+		if (isWanted(variable)) call.out(`${prefix}${name}${variable.value === undefined ? '' : shell.isBash ? `="${variable.value}"` : `='${variable.value}'`}\n`);
+	}
+	return 0;
+};
+
+function* exportNames(shell: Shell, call: Call): Running<number> {
+	const words = call.args.filter((word) => !/^-[npf-]+$/.test(word));
+	const isLess = call.args.some((word) => /^-[a-z]*n/.test(word));
+	if (!words.length) return listed(shell, call, shell.isBash ? 'declare -x ' : 'export ', ({ isExported }) => isExported);
+	return declared(shell, call, words, { isExported: !isLess });
+}
+
+function* local(shell: Shell, call: Call): Running<number> {
+	const frame = shell.frames.at(-1);
+	if (!frame) return call.fail(shell.isBash ? 'can only be used in a function' : 'not in a function');
+	const { words, change } = attributes(call.args);
+	for (const word of words) {
+		const [name] = word.split(/\+?=/);
+		if (!frame.has(name!)) frame.set(name!, shell.variables.get(name!));
+		shell.variables.delete(name!);
+	}
+	return declared(shell, call, words, change);
+}
+
+const attributes = (args: readonly string[]): { words: string[]; change: Change; letters: string } => {
+	const letters = args.filter((word) => /^-\w/.test(word)).join('');
+	const change = { ...(letters.includes('x') && { isExported: true }), ...(letters.includes('r') && { isReadonly: true }), ...(letters.includes('i') && { isInteger: true }) };
+	return { words: args.filter((word) => !/^-/.test(word)), change, letters };
+};
+
+function* declare(shell: Shell, call: Call): Running<number> {
+	const { words, change, letters } = attributes(call.args);
+	if (/[aAn]/.test(letters)) return call.fail('arrays: real, but not simulated here');
+	if (letters.includes('f')) return words.every((name) => shell.functions.has(name)) ? 0 : 1;
+	if (!words.length || letters.includes('p')) return listed(shell, call, 'declare -- ', () => true);
+	if (shell.frames.length && !letters.includes('g')) return yield* local(shell, call);
+	return declared(shell, call, words, change);
+}
+
+function* unset(shell: Shell, call: Call): Running<number> {
+	const isFunction = call.args[0] === '-f';
+	for (const name of call.args.filter((word) => !/^-[fv]$/.test(word))) {
+		if (isFunction) shell.functions.delete(name);
+		else if (shell.variables.get(name)?.isReadonly) return call.fail(`${name}: cannot unset: readonly variable`);
+		else if (!shell.variables.delete(name) && shell.isBash) shell.functions.delete(name);
+	}
+	return 0;
+}
+
+const setOption = (shell: Shell, name: string, isOn: boolean): void => {
+	if (isOn) shell.options.add(name);
+	else shell.options.delete(name);
+};
+
+function* set(shell: Shell, call: Call): Running<number> {
+	const args = [...call.args];
+	if (!args.length) {
+		for (const name of [...shell.variables.keys()].sort()) call.out(`${name}=${shell.isBash ? quoted(shell.get(name) ?? '') : `'${shell.get(name) ?? ''}'`}\n`);
+		return 0;
+	}
+	while (/^[-+]./.test(args[0] ?? '')) {
+		const word = args.shift()!;
+		if (word === '--') break;
+		const isOn = word[0] === '-';
+		for (const letter of word.slice(1)) {
+			const name = letter === 'o' ? NAMES[args.shift() ?? ''] : letter;
+			if (name === undefined || !/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name)) return call.fail(shell.isBash ? `${word}: invalid option` : `Illegal option ${word}`, 2);
+			setOption(shell, name, isOn);
+		}
+		if (!args.length) return 0;
+	}
+	shell.parameters = args;
+	return 0;
+}
+
+export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {
+	export: exportNames,
+	*readonly(shell, call) {
+		const words = call.args.filter((word) => !/^-[pf]$/.test(word));
+		if (!words.length) return listed(shell, call, shell.isBash ? 'declare -r ' : 'readonly ', ({ isReadonly }) => isReadonly);
+		return declared(shell, call, words, { isReadonly: true });
+	},
+	local,
+	declare,
+	typeset: declare,
+	unset,
+	set,
+	*shift(shell, call) {
+		const by = Number(call.args[0] ?? 1);
+		if (by > shell.parameters.length) return shell.isBash ? 1 : call.fail(`can't shift that many`, 2);
+		shell.parameters = shell.parameters.slice(by);
+		return 0;
+	},
+	*shopt() {
+		return 0;
+	},
+	*ulimit(_, call) {
+		if (call.args.some((word) => /^\d/.test(word))) return call.fail('setting limits: real, but not simulated here');
+		call.out('unlimited\n');
+		return 0;
+	},
+};

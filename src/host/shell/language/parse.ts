@@ -1,0 +1,439 @@
+/** parse reads a script: lists, pipelines, simple and compound commands (POSIX.1 "Shell Grammar", bash(1) SHELL GRAMMAR). */
+import { Cursor } from './cursor.ts';
+import { conditionReader } from './condition.ts';
+import type { AndOr, Arm, Assignment, Command, Compound, Dialect, Pipeline, Redirect, Script, Word } from './script.ts';
+import { WordReader } from './wordReader.ts';
+
+const CLOSERS = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}', ']]']);
+const BASH_ONLY: Readonly<Record<string, string>> = { select: 'select', coproc: 'coproc' };
+const REDIRECT = /^(&>>?|[<>]&?|>>|>\||<>|<<-?|<<<)$/;
+const FUNCTION = /[A-Za-z_:][\w.:-]*[ \t]*\([ \t]*\)/y;
+const ASSIGNMENT = /[A-Za-z_][A-Za-z0-9_]*\+?=/y;
+
+interface HereDocument {
+	readonly delimiter: string;
+	readonly isQuoted: boolean;
+	readonly stripsTabs: boolean;
+	readonly fill: (target: Word) => void;
+}
+
+class Parser extends WordReader {
+	readonly dialect: Dialect;
+	readonly #hereDocuments: HereDocument[] = [];
+
+	constructor(source: string, dialect: Dialect) {
+		super(source);
+		this.dialect = dialect;
+	}
+
+	override readerOf(source: string): WordReader {
+		return new Parser(source, this.dialect);
+	}
+	override scriptOf(source: string): Script {
+		return this.cursor.nested(() => parse(source, this.dialect));
+	}
+
+	script(): Script {
+		const script = this.list();
+		const { cursor } = this;
+		if (!cursor.isEnd) cursor.fail({ kind: 'token', token: this.#nextToken() });
+		return script;
+	}
+
+	override commandsUntil(closer: string): Script {
+		const script = this.list();
+		if (!this.cursor.take(closer)) this.#expected(closer);
+		return script;
+	}
+
+	#nextToken(): string {
+		const { cursor } = this;
+		cursor.skipBlanks();
+		return cursor.operator() ?? this.#keyword() ?? cursor.text.slice(cursor.at).match(/^\S+/)?.[0] ?? '';
+	}
+	#expected(what?: string): never {
+		const { cursor } = this;
+		cursor.skipBlanks();
+		const expecting = what !== undefined && { expecting: what };
+		if (cursor.isEnd) return cursor.fail({ kind: 'end', ...expecting });
+		return cursor.fail({ kind: 'token', token: this.#nextToken(), ...expecting });
+	}
+
+	/** The plain unquoted word that stands here, not taken. */
+	#keyword(): string | undefined {
+		const { cursor } = this;
+		const at = cursor.at;
+		const found = cursor.match(/[^\s;&|()<>'"$`\\]+(?=[\s;&|()<>]|$)/y);
+		cursor.at = at;
+		return found;
+	}
+	#takeKeyword(word: string): boolean {
+		this.cursor.skipBlanks();
+		return this.#keyword() === word && this.cursor.take(word);
+	}
+	#expectKeyword(word: string): void {
+		if (!this.#takeKeyword(word)) this.#expected(word);
+	}
+
+	#skipNewlines(): void {
+		const { cursor } = this;
+		for (;;) {
+			cursor.skipBlanks();
+			if (!cursor.take('\n')) return;
+			this.#readHereDocuments();
+		}
+	}
+
+	list(): Script {
+		const items: AndOr[] = [];
+		for (;;) {
+			this.#skipNewlines();
+			if (this.#isCloser || !this.#item(items)) return items;
+		}
+	}
+	get #isCloser(): boolean {
+		const { cursor } = this;
+		return cursor.isEnd || cursor.char === ')' || cursor.has(';;') || cursor.has(';&') || CLOSERS.has(this.#keyword() ?? '');
+	}
+	/** One and-or list with its separator; false where none separates it from what follows. */
+	#item(items: AndOr[]): boolean {
+		const { cursor } = this;
+		items.push(this.#andOr());
+		cursor.skipBlanks();
+		return cursor.char === '\n' || cursor.isEnd || this.#takeSeparator(items);
+	}
+
+	/** The commands up to the end of a line, or undefined at the end of the text. */
+	unit(): Script | undefined {
+		const { cursor } = this;
+		this.#skipNewlines();
+		if (cursor.isEnd) return undefined;
+		const items: AndOr[] = [];
+		for (;;) {
+			if (this.#isCloser) cursor.fail({ kind: 'token', token: this.#nextToken() });
+			const isSeparated = this.#item(items);
+			cursor.skipBlanks();
+			if (!isSeparated) cursor.fail({ kind: 'token', token: this.#nextToken() });
+			if (!cursor.isEnd && cursor.char !== '\n') continue;
+			this.#skipNewlines();
+			return items;
+		}
+	}
+
+	#takeSeparator(items: AndOr[]): boolean {
+		const { cursor } = this;
+		if (cursor.has('&') && !cursor.has('&&')) {
+			cursor.at++;
+			items.push({ ...items.pop()!, isBackground: true });
+			return true;
+		}
+		return !cursor.has(';;') && !cursor.has(';&') && cursor.take(';');
+	}
+
+	#andOr(): AndOr {
+		const { cursor } = this;
+		const start = cursor.at;
+		const pipelines = [this.#pipeline()];
+		const operators: string[] = [];
+		for (;;) {
+			const end = cursor.at;
+			cursor.skipBlanks();
+			const operator = ['&&', '||'].find((each) => cursor.take(each));
+			if (!operator) return { pipelines, operators, isBackground: false, source: cursor.text.slice(start, end).trimEnd() };
+			operators.push(operator);
+			this.#skipNewlines();
+			pipelines.push(this.#pipeline());
+		}
+	}
+
+	#pipeline(): Pipeline {
+		const { cursor } = this;
+		let isNegated = false;
+		let isTimed = false;
+		for (;;) {
+			if (this.#takeKeyword('!')) isNegated = !isNegated;
+			else if (this.dialect === 'bash' && this.#takeKeyword('time')) isTimed = true;
+			else break;
+		}
+		const commands = [this.#command()];
+		for (;;) {
+			cursor.skipBlanks();
+			if (cursor.has('||') || !cursor.has('|')) return { commands, isNegated, isTimed };
+			const takesErrors = cursor.take('|&') || !cursor.take('|');
+			if (takesErrors) commands.push({ ...commands.pop()!, redirects: [...commands.at(-1)!.redirects, BOTH] });
+			this.#skipNewlines();
+			commands.push(this.#command());
+		}
+	}
+
+	#command(): Command {
+		const { cursor } = this;
+		cursor.skipBlanks();
+		const start = cursor.at;
+		const { line } = cursor;
+		const compound = cursor.nested(() => this.#compound());
+		const redirects: Redirect[] = [];
+		if (compound) {
+			while (this.#redirect(redirects));
+			return { ...compound, redirects, line, source: this.#since(start) };
+		}
+		return this.#simple(start, line);
+	}
+	#since(start: number): string {
+		return this.cursor.text.slice(start, this.cursor.at).trimEnd();
+	}
+
+	#compound(): Compound | undefined {
+		const { cursor } = this;
+		if (this.dialect === 'bash' && cursor.has('((')) {
+			const expression = this.arithmeticUntil('((');
+			if (expression) return { kind: 'calculation', expression };
+		}
+		if (cursor.take('(')) return { kind: 'subshell', body: this.#nonEmpty(')') };
+		const word = this.#keyword();
+		if (word && this.dialect === 'bash' && BASH_ONLY[word]) return cursor.fail({ kind: 'missing', what: word });
+		switch (word) {
+			case '{':
+				cursor.take('{');
+				return { kind: 'group', body: this.#bodyUntil('}') };
+			case 'if':
+				return this.#if();
+			case 'while':
+			case 'until':
+				return this.#while(word === 'until');
+			case 'for':
+				return this.#for();
+			case 'case':
+				return this.#case();
+			case '[[':
+				return this.dialect === 'dash' ? undefined : this.#condition();
+			case 'function':
+				if (this.dialect === 'bash') cursor.take('function');
+				return this.dialect === 'bash' ? this.#function() : undefined;
+		}
+		return this.#isFunction() ? this.#function() : undefined;
+	}
+
+	#nonEmpty(closer: string): Script {
+		const body = this.commandsUntil(closer);
+		if (!body.length) this.cursor.fail({ kind: 'token', token: closer });
+		return body;
+	}
+	#bodyUntil(closer: string): Script {
+		const body = this.list();
+		if (!body.length || this.#keyword() !== closer) this.#expected(closer);
+		this.cursor.take(closer);
+		return body;
+	}
+
+	#if(): Compound {
+		const branches: { test: Script; body: Script }[] = [];
+		let opener = 'if';
+		while (this.#takeKeyword(opener)) {
+			const test = this.#bodyUntil('then');
+			const body = this.list();
+			if (!body.length) this.#expected('fi');
+			branches.push({ test, body });
+			opener = 'elif';
+		}
+		if (!this.#takeKeyword('else')) return this.#expectKeyword('fi'), { kind: 'if', branches };
+		return { kind: 'if', branches, otherwise: this.#bodyUntil('fi') };
+	}
+
+	#while(isUntil: boolean): Compound {
+		this.cursor.take(isUntil ? 'until' : 'while');
+		const test = this.#bodyUntil('do');
+		return { kind: 'while', isUntil, test, body: this.#bodyUntil('done') };
+	}
+
+	#for(): Compound {
+		const { cursor } = this;
+		cursor.take('for');
+		cursor.skipBlanks();
+		if (this.dialect === 'bash' && cursor.has('((')) return this.#loop();
+		const name = cursor.name();
+		if (!name) this.#expected();
+		this.#skipNewlines();
+		const words = this.#takeKeyword('in') ? this.#words() : undefined;
+		cursor.skipBlanks();
+		cursor.take(';');
+		this.#skipNewlines();
+		return { kind: 'for', name: name!, ...(words && { words }), body: this.#doGroup() };
+	}
+	#doGroup(): Script {
+		if (this.#takeKeyword('{')) return this.#bodyUntil('}');
+		this.#expectKeyword('do');
+		return this.#bodyUntil('done');
+	}
+	#words(): Word[] {
+		const words: Word[] = [];
+		for (;;) {
+			this.cursor.skipBlanks();
+			const word = this.word();
+			if (!word) return words;
+			words.push(word);
+		}
+	}
+
+	#loop(): Compound {
+		const { cursor } = this;
+		const whole = this.arithmeticUntil('((') ?? this.#expected('))');
+		const [first, second, third, ...rest] = whole.source.split(';');
+		if (third === undefined || rest.length) cursor.fail({ kind: 'token', token: ';' });
+		const part = (source: string): Word => ({ parts: this.readerOf(source).quotedUntil(() => false), source });
+		cursor.skipBlanks();
+		cursor.take(';');
+		this.#skipNewlines();
+		return { kind: 'loop', parts: [part(first!), part(second!), part(third!)], body: this.#doGroup() };
+	}
+
+	#case(): Compound {
+		const { cursor } = this;
+		cursor.take('case');
+		cursor.skipBlanks();
+		const word = this.word() ?? this.#expected();
+		this.#skipNewlines();
+		this.#expectKeyword('in');
+		const arms: Arm[] = [];
+		for (;;) {
+			this.#skipNewlines();
+			if (this.#takeKeyword('esac')) return { kind: 'case', word, arms };
+			arms.push(this.#arm());
+		}
+	}
+	#arm(): Arm {
+		const { cursor } = this;
+		cursor.take('(');
+		const patterns: Word[] = [];
+		do {
+			cursor.skipBlanks();
+			patterns.push(this.word() ?? this.#expected(')'));
+			cursor.skipBlanks();
+		} while (cursor.take('|'));
+		if (!cursor.take(')')) this.#expected(')');
+		const body = this.list();
+		const end = [';;&', ';;', ';&'].find((each) => cursor.take(each));
+		if (!end && this.#keyword() !== 'esac') this.#expected('esac');
+		return { patterns, body, end: end ?? ';;' };
+	}
+
+	#condition(): Compound {
+		const { cursor } = this;
+		cursor.take('[[');
+		const condition = conditionReader(this, () => this.#skipNewlines());
+		this.#skipNewlines();
+		if (!cursor.take(']]')) this.#expected(']]');
+		return { kind: 'condition', condition };
+	}
+
+	#isFunction(): boolean {
+		const { cursor } = this;
+		const at = cursor.at;
+		const isOne = cursor.match(FUNCTION) !== undefined;
+		cursor.at = at;
+		return isOne;
+	}
+	#function(): Compound {
+		const { cursor } = this;
+		cursor.skipBlanks();
+		const name = cursor.match(/[A-Za-z_:][\w.:-]*/y) ?? this.#expected();
+		cursor.match(/[ \t]*\([ \t]*\)/y);
+		this.#skipNewlines();
+		const body = this.#command();
+		if (body.kind === 'simple') this.#expected('{');
+		return { kind: 'function', name, body };
+	}
+
+	#simple(start: number, line: number): Command {
+		const { cursor } = this;
+		const assignments: Assignment[] = [];
+		const words: Word[] = [];
+		const redirects: Redirect[] = [];
+		for (;;) {
+			cursor.skipBlanks();
+			if (this.#redirect(redirects)) continue;
+			if (!words.length && this.#assignment(assignments)) continue;
+			const word = this.word();
+			if (!word) break;
+			words.push(word);
+		}
+		if (!words.length && !assignments.length && !redirects.length) this.#expected();
+		if (words.length && cursor.char === '(') cursor.fail({ kind: 'token', token: '(' });
+		return { kind: 'simple', assignments, words, redirects, line, source: this.#since(start) };
+	}
+
+	#assignment(into: Assignment[]): boolean {
+		const { cursor } = this;
+		const found = cursor.match(ASSIGNMENT);
+		if (!found) return false;
+		if (cursor.char === '(' && this.dialect === 'bash') cursor.fail({ kind: 'missing', what: 'arrays' });
+		const isAppended = found.endsWith('+=');
+		const value = this.word() ?? { parts: [], source: '' };
+		into.push({ name: found.slice(0, isAppended ? -2 : -1), isAppended, value });
+		return true;
+	}
+
+	#redirect(into: Redirect[]): boolean {
+		const { cursor } = this;
+		cursor.skipBlanks();
+		const at = cursor.at;
+		const digits = cursor.match(/\d+(?=[<>])/y);
+		const operator = cursor.operator();
+		const isBashOnly = operator === '<<<' || operator?.startsWith('&>');
+		if (!operator || !REDIRECT.test(operator) || (isBashOnly && this.dialect === 'dash')) {
+			cursor.at = at;
+			return false;
+		}
+		cursor.take(operator);
+		if (cursor.char === '(') cursor.fail({ kind: 'missing', what: 'process substitution' });
+		cursor.skipBlanks();
+		const target = this.word() ?? this.#expected();
+		const fd = digits !== undefined ? Number(digits) : operator.startsWith('<') ? 0 : 1;
+		if (operator === '<<' || operator === '<<-') this.#announce(into, { fd, operator: '<<', target }, operator === '<<-');
+		else into.push({ fd, operator, target });
+		return true;
+	}
+
+	/** A here-document's text comes after this line. */
+	#announce(into: Redirect[], redirect: Redirect, stripsTabs: boolean): void {
+		const at = into.push(redirect) - 1;
+		const { parts } = redirect.target;
+		const isQuoted = parts.some((part) => part.kind === 'text' && part.isQuoted);
+		const delimiter = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+		this.#hereDocuments.push({ delimiter, isQuoted, stripsTabs, fill: (target) => (into[at] = { ...redirect, target }) });
+	}
+
+	#readHereDocuments(): void {
+		for (const document of this.#hereDocuments.splice(0)) {
+			const { cursor } = this;
+			let body = '';
+			while (!cursor.isEnd) {
+				const raw = cursor.match(/[^\n]*\n?/y) ?? '';
+				const line = document.stripsTabs ? raw.replace(/^\t+/, '') : raw;
+				if (line.replace(/\n$/, '') === document.delimiter) break;
+				body += line;
+			}
+			const parts = document.isQuoted
+				? [{ kind: 'text', text: body, isQuoted: true } as const]
+				: this.readerOf(body).quotedUntil(() => false, '$`\\');
+			document.fill({ parts, source: body });
+		}
+	}
+}
+
+const BOTH: Redirect = { fd: 2, operator: '>&', target: { parts: [{ kind: 'text', text: '1', isQuoted: true }], source: '1' } };
+
+/** Throws ShellSyntaxError, and nothing else. */
+export const parse = (source: string, dialect: Dialect = 'bash'): Script => new Parser(source, dialect).script();
+
+/** The lines of a script one after another, as a shell reads and runs them; throws where it gets to the fault. */
+export function* units(source: string, dialect: Dialect): Generator<{ readonly script: Script; readonly isLast: boolean }, void, void> {
+	const parser = new Parser(source, dialect);
+	for (let script = parser.unit(); script; script = parser.unit()) yield { script, isLast: parser.cursor.isEnd };
+}
+
+/** Where a here-document of `source` is still open: more lines belong to it. */
+export const isOpenHereDocument = (source: string): boolean => {
+	const found = [...source.matchAll(/<<-?\s*(['"]?)([\w.]+)\1/g)].at(-1);
+	return found !== undefined && source.includes('\n') && !source.split('\n').includes(found[2]!);
+};

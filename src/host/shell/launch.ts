@@ -1,0 +1,104 @@
+/** Programs: found along PATH, begun in a child, waited for (POSIX.1 "Command Search and Execution"). */
+import { isErrno } from '../kernel/errno.ts';
+import { status as fileStatus } from '../kernel/files.ts';
+import { exec, exit } from '../kernel/life.ts';
+import type { Running } from '../process.ts';
+import type { Stream } from '../stream.ts';
+import type { Command } from './language/script.ts';
+import { addJob, waitForJob } from './jobs.ts';
+import { redirect } from './redirecting.ts';
+import type { Shell } from './shell.ts';
+import { forkForExec, heldStreams, release } from './spawn.ts';
+
+const isProgram = (shell: Shell, path: string): boolean => {
+	try {
+		const { kind, mode } = fileStatus(shell.host.state, shell.process.pid, path);
+		return kind === 'file' && (mode & 0o111) !== 0;
+	} catch (error) {
+		if (isErrno(error)) return false;
+		throw error;
+	}
+};
+
+/** Where a command's program is; undefined where PATH has none. A name with a slash is a path. */
+export const programPath = (shell: Shell, name: string, search = shell.get('PATH') ?? ''): string | undefined => {
+	if (name.includes('/')) return name;
+	const known = shell.paths.get(name);
+	if (known && isProgram(shell, known)) return known;
+	const found = search
+		.split(':')
+		.map((directory) => `${directory || '.'}/${name}`)
+		.find((path) => isProgram(shell, path));
+	if (found && search === shell.get('PATH')) shell.paths.set(name, found);
+	return found;
+};
+
+interface Failure {
+	readonly text: string;
+	readonly status: number;
+}
+const notFound = (shell: Shell, name: string): Failure => ({ text: shell.isBash ? `${name}: command not found` : `${name}: not found`, status: 127 });
+
+const isDirectory = (shell: Shell, path: string): boolean => {
+	try {
+		return fileStatus(shell.host.state, shell.process.pid, path).kind === 'dir';
+	} catch {
+		return false;
+	}
+};
+
+/** execve(2) failed: what each shell says. */
+const execFailure = (shell: Shell, name: string, path: string, error: unknown): Failure => {
+	if (!isErrno(error)) throw error;
+	const isMissing = error.errno === 'ENOENT' || error.errno === 'ENOTDIR';
+	const status = isMissing ? 127 : 126;
+	if (shell.isBash) return { text: `${name}: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`, status };
+	return { text: isMissing ? `${name}: not found` : `${name}: ${error.message}`, status };
+};
+const told = (shell: Shell, { text, status }: Failure, stream: Stream | undefined): number => {
+	stream?.write(`${shell.title()}: ${text}\n`);
+	return status;
+};
+
+export function* runProgram(shell: Shell, argv: readonly string[], command: Pick<Command, 'redirects' | 'source'>, given: Readonly<Record<string, string>>, isLast: boolean): Running<number> {
+	const name = argv[0]!;
+	const path = programPath(shell, name, given['PATH']);
+	const env = { ...shell.environment, ...given };
+	const mayReplace = isLast && !shell.traps.size && (shell.isSubshell || !shell.isBash || !command.redirects.length);
+	if (mayReplace) return yield* replace(shell, argv, command, env);
+	const streams = heldStreams(shell.process);
+	try {
+		yield* redirect(shell, command.redirects, streams);
+	} catch (error) {
+		release(streams);
+		throw error;
+	}
+	if (path === undefined) {
+		const status = told(shell, notFound(shell, name), streams.get(2));
+		release(streams);
+		return status;
+	}
+	const child = yield* forkForExec(shell, streams);
+	const job = addJob(shell, [{ pid: child.pid, number: shell.numberOf(child.pid), source: command.source }], false);
+	try {
+		exec(shell.host, child.pid, path, argv, env);
+	} catch (error) {
+		exit(shell.host, child.pid, { code: told(shell, execFailure(shell, name, path, error), child.streams.get(2)) });
+	}
+	return yield* waitForJob(shell, job);
+}
+
+/** execve(2) in the shell's own process: nothing of the shell is left, unless it fails. */
+export function* replace(shell: Shell, argv: readonly string[], command: Pick<Command, 'redirects'>, env: Readonly<Record<string, string>>): Running<number> {
+	yield* redirect(shell, command.redirects, shell.process.streams);
+	const name = argv[0]!;
+	const path = programPath(shell, name, env['PATH']);
+	if (path === undefined) return told(shell, notFound(shell, name), shell.process.streams.get(2));
+	try {
+		exec(shell.host, shell.process.pid, path, argv, env);
+	} catch (error) {
+		return told(shell, execFailure(shell, name, path, error), shell.process.streams.get(2));
+	}
+	yield { keys: [] };
+	return 0;
+}
