@@ -7,6 +7,7 @@ import { profiles, type Profile } from './profile.ts';
 import { Scheduler } from './scheduler.ts';
 import type { HostState } from './state.ts';
 import { Kin } from './kin.ts';
+import type { Server } from './kernel/sockets.ts';
 import type { Program } from './process.ts';
 
 /** The state after an event. */
@@ -25,6 +26,8 @@ export class Host {
 	readonly programs: Programs;
 	readonly scheduler: Scheduler;
 	readonly kin: Kin;
+	/** Who answers behind a listening socket, by the socket's id. */
+	readonly servers = new Map<number, Server>();
 
 	constructor(state: HostState, programs: Programs) {
 		this.state = state;

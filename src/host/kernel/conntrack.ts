@@ -1,7 +1,7 @@
 /** Flow is one entry of the connection table: the tuple as it came and the tuple that the reply will have (conntrack(8)). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
-import type { Table } from '../table.ts';
+import type { Net } from './net.ts';
 
 export interface Tuple {
 	readonly source: string;
@@ -49,21 +49,52 @@ export type ConntrackEvent =
 			readonly why: 'timeout' | 'flushed' | 'dropped';
 	  };
 
-const change = (
-	state: HostState,
-	namespace: number,
-	edit: (flows: Table<number, Flow>) => Table<number, Flow>,
-): HostState => ({
+/** What finds a flow again. */
+export const tupleKey = (protocol: string, tuple: Tuple): string => {
+	const { source, destination, sourcePort, destinationPort, icmp } = tuple;
+	const ends = icmp ? `${icmp.type} ${icmp.id}` : `${sourcePort} ${destinationPort}`;
+	return `${protocol} ${source} ${destination} ${ends}`;
+};
+
+const change = (state: HostState, namespace: number, edit: (net: Net) => Net): HostState => ({
 	...state,
-	nets: state.nets.update(namespace, (net) => ({ ...net, conntrack: edit(net.conntrack) })),
+	nets: state.nets.update(namespace, edit),
 });
+const entered = (net: Net, flow: Flow): Net => ({
+	...net,
+	conntrack: net.conntrack.set(flow.id, flow),
+	tuples: net.tuples
+		.set(tupleKey(flow.protocol, flow.original), flow.id)
+		.set(tupleKey(flow.protocol, flow.reply), flow.id),
+});
+const cut = (tuples: Net['tuples'], flow: Flow, tuple: Tuple): Net['tuples'] => {
+	const key = tupleKey(flow.protocol, tuple);
+	return tuples.get(key) === flow.id ? tuples.delete(key) : tuples;
+};
+const left = (net: Net, flow: Flow): Net => ({
+	...net,
+	conntrack: net.conntrack.delete(flow.id),
+	tuples: cut(cut(net.tuples, flow, flow.original), flow, flow.reply),
+});
+const changed = (net: Net, flow: Flow, set: Partial<Flow>): Net => {
+	const next = { ...flow, ...set };
+	if (!set.reply) return { ...net, conntrack: net.conntrack.set(flow.id, next) };
+	return entered({ ...net, tuples: cut(net.tuples, flow, flow.reply) }, next);
+};
 
 export const conntrackAppliers: Appliers<ConntrackEvent> = {
 	'conntrack.new': (state, { namespace, flow }) => ({
-		...change(state, namespace, (flows) => flows.set(flow.id, flow)),
+		...change(state, namespace, (net) => entered(net, flow)),
 		next: { ...state.next, flow: Math.max(state.next.flow, flow.id + 1) },
 	}),
 	'conntrack.update': (state, { namespace, id, set }) =>
-		change(state, namespace, (flows) => flows.update(id, (flow) => ({ ...flow, ...set }))),
-	'conntrack.destroy': (state, { namespace, id }) => change(state, namespace, (flows) => flows.delete(id)),
+		change(state, namespace, (net) => {
+			const flow = net.conntrack.get(id);
+			return flow ? changed(net, flow, set) : net;
+		}),
+	'conntrack.destroy': (state, { namespace, id }) =>
+		change(state, namespace, (net) => {
+			const flow = net.conntrack.get(id);
+			return flow ? left(net, flow) : net;
+		}),
 };

@@ -33,6 +33,7 @@ const texts = {
 	EOPNOTSUPP: 'Operation not supported',
 	EADDRINUSE: 'Address already in use',
 	EADDRNOTAVAIL: 'Cannot assign requested address',
+	ENETDOWN: 'Network is down',
 	ENETUNREACH: 'Network is unreachable',
 	ECONNREFUSED: 'Connection refused',
 	ECONNRESET: 'Connection reset by peer',

@@ -33,7 +33,10 @@ export interface Link {
 	/** Bytes and packets through it, for ip -s. */
 	readonly rx: number;
 	readonly tx: number;
+	/** Queueing discipline; 'noop' until it is first set up. */
 	readonly queue: string;
+	/** txqueuelen; 0 or absent is not shown. */
+	readonly queueLength?: number;
 }
 
 export interface Route {
@@ -52,6 +55,8 @@ export interface Neighbour {
 	readonly mac: string;
 	readonly device: string;
 	readonly state: 'REACHABLE' | 'STALE' | 'FAILED' | 'PERMANENT';
+	/** Seconds since the epoch at which it was confirmed (or given up). */
+	readonly since?: number;
 }
 
 export interface FdbEntry {
@@ -73,17 +78,25 @@ export interface Socket {
 	readonly state: 'LISTEN' | 'UNCONN' | 'ESTAB';
 	readonly backlog: number;
 	readonly fd: number;
+	/** A socket of family 6 that takes no IPv4 connections (IPV6_V6ONLY, ipv6(7)). */
+	readonly isV6Only?: boolean;
 }
 
 export interface Net {
 	readonly namespace: number;
 	readonly links: Table<number, Link>;
+	/** Indexes of links by name. */
+	readonly names: Table<string, number>;
 	readonly routes: readonly Route[];
 	readonly neighbours: readonly Neighbour[];
 	readonly fdb: readonly FdbEntry[];
 	readonly sockets: Table<number, Socket>;
+	/** Socket ids by what they are bound to, `tcp:80`. */
+	readonly ports: Table<string, readonly number[]>;
 	readonly netfilter: Netfilter;
 	readonly conntrack: Table<number, Flow>;
+	/** Flow ids by both of their tuples. */
+	readonly tuples: Table<string, number>;
 	/** 'net.ipv4.ip_forward' → '1' … */
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly nextIndex: number;
@@ -91,25 +104,34 @@ export interface Net {
 	readonly nextPort: number;
 	/** `ip netns add` gave it this name. */
 	readonly name?: string;
+	/** Other namespaces by the number they have here (link-netnsid, ip-netns(8)). */
+	readonly peers: readonly (number | undefined)[];
 }
 
 export const emptyNet = (namespace: number, netfilter: Netfilter): Net => ({
 	namespace,
 	links: Table.empty(),
+	names: Table.empty(),
 	routes: [],
 	neighbours: [],
 	fdb: [],
 	sockets: Table.empty(),
+	ports: Table.empty(),
 	netfilter,
 	conntrack: Table.empty(),
+	tuples: Table.empty(),
 	sysctls: { 'net.ipv4.ip_forward': '0' },
 	nextIndex: 1,
 	nextPort: 33148,
+	peers: [],
 });
+
+export const portKey = ({ protocol, port }: Pick<Socket, 'protocol' | 'port'>): string =>
+	`${protocol}:${port}`;
 
 export type NetEvent =
 	| { readonly kind: 'net.make'; readonly net: Net }
-	| { readonly kind: 'net.name'; readonly namespace: number; readonly name: string }
+	| { readonly kind: 'net.name'; readonly namespace: number; readonly name: string | undefined }
 	| { readonly kind: 'net.sysctl'; readonly namespace: number; readonly key: string; readonly value: string }
 	/** ip link add type bridge | dummy … */
 	| { readonly kind: 'link.add'; readonly namespace: number; readonly link: Link; readonly by: number }
@@ -179,6 +201,9 @@ export type NetEvent =
 	/** An ephemeral port is taken by a client. */
 	| { readonly kind: 'socket.bindClient'; readonly namespace: number; readonly port: number };
 
+/** The list itself where nothing has to go. */
+const without = <T>(list: readonly T[], goes: (each: T) => boolean): readonly T[] =>
+	list.some(goes) ? list.filter((each) => !goes(each)) : list;
 const inNet = (state: HostState, namespace: number, edit: (net: Net) => Net): HostState => ({
 	...state,
 	nets: state.nets.update(namespace, edit),
@@ -189,6 +214,7 @@ const withLink = (state: HostState, namespace: number, link: Link): HostState =>
 	inNet(state, namespace, (net) => ({
 		...net,
 		links: net.links.set(link.index, link),
+		names: net.names.set(link.name, link.index),
 		nextIndex: Math.max(net.nextIndex, link.index + 1),
 	}));
 const withoutLink = (state: HostState, namespace: number, index: number): HostState =>
@@ -197,23 +223,43 @@ const withoutLink = (state: HostState, namespace: number, index: number): HostSt
 		return {
 			...net,
 			links: net.links.delete(index),
-			routes: net.routes.some((route) => route.device === name)
-				? net.routes.filter((route) => route.device !== name)
-				: net.routes,
-			neighbours: net.neighbours.filter((each) => each.device !== name),
-			fdb: net.fdb.filter((entry) => entry.port !== index && entry.bridge !== index),
+			names: name === undefined ? net.names : net.names.delete(name),
+			routes: without(net.routes, (route) => route.device === name),
+			neighbours: without(net.neighbours, (each) => each.device === name),
+			fdb: without(net.fdb, (entry) => entry.port === index || entry.bridge === index),
 		};
 	});
-const isSameRoute = (a: Route, b: Route) => a.to === b.to && a.device === b.device && a.via === b.via;
+const isSameRoute = (a: Route, b: Route) =>
+	a.to === b.to && a.device === b.device && a.via === b.via && a.metric === b.metric;
+/** The numbers of namespaces that veth ends lead into: the lowest free one (net/core/net_namespace.c, peernet2id_alloc). */
+const knowing = (state: HostState, namespace: number, peer: number): HostState => {
+	if (namespace === peer || state.nets.get(namespace)?.peers.includes(peer)) return state;
+	return inNet(state, namespace, (net) => {
+		const free = net.peers.findIndex((each) => each === undefined);
+		const at = free < 0 ? net.peers.length : free;
+		return { ...net, peers: [...net.peers.slice(0, at), peer, ...net.peers.slice(at + 1)] };
+	});
+};
+const knowingBoth = (state: HostState, one: number, other: number): HostState =>
+	knowing(knowing(state, one, other), other, one);
+const named = (net: Net): Net => ({
+	...net,
+	names: Table.of(net.links.values().map((link) => [link.name, link.index])),
+});
 
 export const netAppliers: Appliers<NetEvent> = {
-	'net.make': (state, { net }) => ({ ...state, nets: state.nets.set(net.namespace, net) }),
-	'net.name': (state, { namespace, name }) => inNet(state, namespace, (net) => ({ ...net, name })),
+	'net.make': (state, { net }) => ({ ...state, nets: state.nets.set(net.namespace, named(net)) }),
+	'net.name': (state, { namespace, name }) =>
+		inNet(state, namespace, ({ name: _, ...net }) => (name === undefined ? net : { ...net, name })),
 	'net.sysctl': (state, { namespace, key, value }) =>
 		inNet(state, namespace, (net) => ({ ...net, sysctls: { ...net.sysctls, [key]: value } })),
 	'link.add': (state, { namespace, link }) => withLink(state, namespace, link),
 	'link.vethPair': (state, { near, far }) =>
-		withLink(withLink(state, near.namespace, near.link), far.namespace, far.link),
+		knowingBoth(
+			withLink(withLink(state, near.namespace, near.link), far.namespace, far.link),
+			near.namespace,
+			far.namespace,
+		),
 	'link.remove': (state, { namespace, index }) => {
 		const peer = state.nets.get(namespace)?.links.get(index)?.peer;
 		const rest = withoutLink(state, namespace, index);
@@ -224,9 +270,18 @@ export const netAppliers: Appliers<NetEvent> = {
 			master === undefined ? link : { ...link, master },
 		),
 	'link.state': (state, { namespace, index, isUp }) =>
-		onLink(state, namespace, index, (link) => ({ ...link, isUp })),
-	'link.change': (state, { namespace, index, set }) =>
-		onLink(state, namespace, index, (link) => ({ ...link, ...set })),
+		onLink(state, namespace, index, (link) => ({
+			...link,
+			isUp,
+			queue: isUp && link.queue === 'noop' ? 'noqueue' : link.queue,
+		})),
+	'link.change': (state, { namespace, index, set }) => {
+		const next = onLink(state, namespace, index, (link) => ({ ...link, ...set }));
+		const old = state.nets.get(namespace)?.links.get(index)?.name;
+		if (set.name === undefined || old === undefined) return next;
+		const { name } = set;
+		return inNet(next, namespace, (net) => ({ ...net, names: net.names.delete(old).set(name, index) }));
+	},
 	'link.move': (state, { from, index, to, newIndex, name }) => {
 		const link = state.nets.get(from)?.links.get(index);
 		if (!link) return state;
@@ -238,12 +293,13 @@ export const netAppliers: Appliers<NetEvent> = {
 			addresses: [],
 			isUp: false,
 		});
-		return link.peer
-			? onLink(there, link.peer.namespace, link.peer.index, (peer) => ({
-					...peer,
-					peer: { namespace: to, index: newIndex },
-				}))
-			: there;
+		if (!link.peer) return there;
+		const { namespace, index: other } = link.peer;
+		const joined = onLink(there, namespace, other, (peer) => ({
+			...peer,
+			peer: { namespace: to, index: newIndex },
+		}));
+		return knowingBoth(joined, namespace, to);
 	},
 	'address.add': (state, { namespace, index, address }) =>
 		onLink(state, namespace, index, (link) => ({ ...link, addresses: [...link.addresses, address] })),
@@ -263,8 +319,9 @@ export const netAppliers: Appliers<NetEvent> = {
 		inNet(state, namespace, (net) => ({
 			...net,
 			neighbours: [
-				...net.neighbours.filter(
-					(each) => each.address !== neighbour.address || each.device !== neighbour.device,
+				...without(
+					net.neighbours,
+					(each) => each.address === neighbour.address && each.device === neighbour.device,
 				),
 				neighbour,
 			],
@@ -272,21 +329,35 @@ export const netAppliers: Appliers<NetEvent> = {
 	'neighbour.remove': (state, { namespace, address, device }) =>
 		inNet(state, namespace, (net) => ({
 			...net,
-			neighbours: net.neighbours.filter((each) => each.address !== address || each.device !== device),
+			neighbours: without(net.neighbours, (each) => each.address === address && each.device === device),
 		})),
 	'fdb.learn': (state, { namespace, entry }) =>
 		inNet(state, namespace, (net) => ({
 			...net,
-			fdb: [...net.fdb.filter((each) => each.mac !== entry.mac || each.bridge !== entry.bridge), entry],
+			fdb: [...without(net.fdb, (each) => each.mac === entry.mac && each.bridge === entry.bridge), entry],
 		})),
 	'fdb.forget': (state, { namespace, port }) =>
-		inNet(state, namespace, (net) => ({ ...net, fdb: net.fdb.filter((each) => each.port !== port) })),
+		inNet(state, namespace, (net) => ({ ...net, fdb: without(net.fdb, (each) => each.port === port) })),
 	'socket.listen': (state, { namespace, socket }) => ({
-		...inNet(state, namespace, (net) => ({ ...net, sockets: net.sockets.set(socket.id, socket) })),
+		...inNet(state, namespace, (net) => ({
+			...net,
+			sockets: net.sockets.set(socket.id, socket),
+			ports: net.ports.set(portKey(socket), [...(net.ports.get(portKey(socket)) ?? []), socket.id]),
+		})),
 		next: { ...state.next, socket: Math.max(state.next.socket, socket.id + 1) },
 	}),
 	'socket.close': (state, { namespace, id }) =>
-		inNet(state, namespace, (net) => ({ ...net, sockets: net.sockets.delete(id) })),
+		inNet(state, namespace, (net) => {
+			const socket = net.sockets.get(id);
+			if (!socket) return net;
+			const key = portKey(socket);
+			const rest = (net.ports.get(key) ?? []).filter((each) => each !== id);
+			return {
+				...net,
+				sockets: net.sockets.delete(id),
+				ports: rest.length ? net.ports.set(key, rest) : net.ports.delete(key),
+			};
+		}),
 	'socket.bindClient': (state, { namespace, port }) =>
 		inNet(state, namespace, (net) => ({ ...net, nextPort: port >= 60999 ? 32790 : port + 2 })),
 };

@@ -11,6 +11,8 @@ export interface Header {
 	/** tcp: 'SYN', 'SYN,ACK', 'PSH,ACK', 'FIN,ACK', 'RST' …; icmp: 'echo-request', 'echo-reply', 'port-unreachable' …; arp: 'who-has', 'is-at'. */
 	readonly flags: string;
 	readonly ttl: number;
+	/** icmp: the identifier that tells one ping from another. */
+	readonly icmpId?: number;
 	/** Link-layer addresses on the wire it is on now. */
 	readonly sourceMac?: string;
 	readonly destinationMac?: string;
@@ -63,12 +65,21 @@ export type Verdict =
 	| 'MASQUERADE'
 	| 'POLICY ACCEPT'
 	| 'POLICY DROP'
-	| 'JUMP';
+	| 'JUMP'
+	/** A rule that only counts or logs. */
+	| 'CONTINUE';
 
 export type PacketEvent =
 	| { readonly kind: 'packet.send'; readonly packet: Packet; readonly by: number }
 	/** It moves to another station; `why` says what decided it (a route, a neighbour, an FDB entry …). */
-	| { readonly kind: 'packet.hop'; readonly packet: number; readonly station: Station; readonly why: string }
+	| {
+			readonly kind: 'packet.hop';
+			readonly packet: number;
+			readonly station: Station;
+			readonly why: string;
+			/** Where the hop changes it: link-layer addresses of the next wire, TTL. */
+			readonly header?: Header;
+	  }
 	/** A rule was evaluated and matched. `rule` is its id, `index` its 1-based place in the chain; a policy has neither. */
 	| {
 			readonly kind: 'packet.match';
@@ -105,7 +116,16 @@ export type PacketEvent =
 			readonly packet: number;
 			readonly namespace: number;
 			readonly why:
-				'rule' | 'policy' | 'no-route' | 'no-neighbour' | 'ttl' | 'no-forwarding' | 'link-down' | 'martian';
+				| 'rule'
+				| 'policy'
+				| 'no-route'
+				| 'no-neighbour'
+				| 'ttl'
+				| 'no-forwarding'
+				| 'link-down'
+				| 'martian'
+				/** It reached a stack in which nobody waits for it: an answer to a connection that is gone. */
+				| 'no-socket';
 			readonly hook?: Hook;
 			readonly rule?: number;
 	  }
@@ -125,9 +145,13 @@ export const packetAppliers: Appliers<PacketEvent> = {
 		packets: state.packets.set(packet.id, packet),
 		next: { ...state.next, packet: Math.max(state.next.packet, packet.id + 1) },
 	}),
-	'packet.hop': (state, { packet, station }) => ({
+	'packet.hop': (state, { packet, station, header }) => ({
 		...state,
-		packets: state.packets.update(packet, ({ matched: _, ...each }) => ({ ...each, station })),
+		packets: state.packets.update(packet, ({ matched: _, ...each }) => ({
+			...each,
+			station,
+			...(header && { header }),
+		})),
 	}),
 	'packet.match': (state, { packet, table, chain, rule, index, verdict }) => ({
 		...state,
