@@ -1,5 +1,6 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { fonts } from './src/fonts/vite.ts';
 import { notes } from './src/notes/vite.ts';
@@ -7,7 +8,7 @@ import { notes } from './src/notes/vite.ts';
 /** SvelteKit's own route announcer sets one style attribute; this is the hash of its text. */
 const ANNOUNCER = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 /** Only there while developing. */
-const WORKSHOP = '/sheet';
+const WORKSHOP = '/[workshop=workshop]';
 
 export default defineConfig({
 	plugins: [
@@ -43,7 +44,13 @@ export default defineConfig({
 			},
 		}),
 	],
+	// svelte-i18n with the small message format instead of a parser of 10 kB, in the browser and while building.
+	resolve: {
+		alias: { 'intl-messageformat': fileURLToPath(new URL('src/i18n/messageFormat.ts', import.meta.url)) },
+	},
+	ssr: { noExternal: ['svelte-i18n'] },
 	test: {
+		server: { deps: { inline: ['svelte-i18n'] } },
 		environment: 'node',
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
 	},

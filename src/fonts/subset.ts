@@ -3,8 +3,10 @@ import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { convert } from 'fontverter';
 import subsetFont from 'subset-font';
 import { glyphs } from './glyphs.ts';
+import { renamed } from './rename.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = dirname(here);
@@ -14,17 +16,17 @@ const { resolve } = createRequire(import.meta.url);
 const SANS = 'pretendard/dist/public/variable/PretendardVariable.ttf';
 const MONO = '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2';
 
-/** Pretendard cut down to the site's glyphs; its reserved name is dropped with the table of names. */
+/** Pretendard cut down to the site's glyphs, under another name, since its own is reserved. */
 async function cut(text: string): Promise<Buffer> {
-	return subsetFont(await readFile(resolve(SANS)), text, {
-		targetFormat: 'woff2',
+	const small = await subsetFont(await readFile(resolve(SANS)), text, {
+		targetFormat: 'sfnt',
 		variationAxes: { wght: { min: 400, max: 700, default: 400 } },
-		dropTables: ['name'],
 	});
+	return convert(renamed(small, 'Drydock Sans'), 'woff2');
 }
 
 async function cached(text: string): Promise<string> {
-	const file = join(cache, `${createHash('sha256').update(`1${text}`).digest('hex').slice(0, 16)}.woff2`);
+	const file = join(cache, `${createHash('sha256').update(`2${text}`).digest('hex').slice(0, 16)}.woff2`);
 	const isThere = await readFile(file).then(
 		() => true,
 		() => false,

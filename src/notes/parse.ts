@@ -21,10 +21,15 @@ function tree(body: string): Root {
 	});
 }
 
-/** One command per line; a line that ends in a backslash goes on in the next. */
+/** One command per line; one that ends in a backslash goes on in the next, one that begins with `> ` in the one above. */
 function commands(code: string): string[] {
-	const lines = code.replace(/[ \t]*\\\r?\n[ \t]*/g, ' ').split(/\r?\n/);
-	return lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+	const lines = code
+		.replace(/[ \t]*\\\r?\n[ \t]*/g, ' ')
+		.replace(/\r?\n(?=> )/g, '\u2028')
+		.split(/\r?\n/);
+	return lines
+		.map((line) => line.trim().replaceAll('\u2028', '\n'))
+		.filter((line) => line !== '' && !line.startsWith('#'));
 }
 
 const isPlace = (info: string | null | undefined): info is Place => info === 'host' || info === 'outside';

@@ -12,6 +12,9 @@ describe('what an address asks for', () => {
 		});
 		expect(asked('?run=docker+ps%0D%0A%0D%0A&at=end')).toEqual({ run: ['docker ps'], at: 'end' });
 	});
+	test('lines that go on', () => {
+		expect(asked('?run=cat+<<E%0A>+a%0A>+E%0Als').run).toEqual(['cat <<E\n> a\n> E', 'ls']);
+	});
 	test('nothing', () => {
 		expect(asked('')).toEqual({ run: undefined, at: undefined });
 	});

@@ -15,11 +15,19 @@ export type AskedMoment = {
 	readonly badAt?: string;
 };
 
-export const linesOf = (text: string): string[] =>
-	text
-		.split(/\r?\n/)
-		.map((line) => line.trimEnd())
-		.filter((line) => line.trim() !== '');
+/** One command each; a line that begins with `> ` goes on with the one above it. */
+export function linesOf(text: string): string[] {
+	const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+	return lines
+		.filter((line) => line.trim() !== '')
+		.reduce<string[]>(
+			(all, line) =>
+				line.startsWith('> ') && all.length > 0
+					? [...all.slice(0, -1), `${all.at(-1)}\n${line}`]
+					: [...all, line],
+			[],
+		);
+}
 
 function askedAt(text: string | null): Pick<AskedMoment, 'at' | 'badAt'> {
 	if (text === null) return { at: undefined };

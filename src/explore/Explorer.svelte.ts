@@ -1,0 +1,186 @@
+/** Explorer holds one host and the moment of it that is looked at, and fetches the model when it is wanted. */
+import type { Lang } from '#i18n/lang.ts';
+import type { AskedMoment, At } from '#share/moment.ts';
+import { nearest, searchOf } from '#share/moment.ts';
+import type { SceneName } from '#share/sceneName.ts';
+import { acting, focus, type Lens } from '#stage/camera.ts';
+import type { Marks, Rect, Size } from '#stage/mark.ts';
+import { Playback } from '#timeline/Playback.svelte.ts';
+import type { Run, ShownStep } from './model.ts';
+import type { Still } from './still.ts';
+
+export type Notice =
+	| { readonly kind: 'badAt'; readonly asked: string; readonly at: number }
+	| { readonly kind: 'stopped'; readonly rest: number }
+	/** What a sentence names is not on the host, at no moment of this run. */
+	| { readonly kind: 'absent' };
+
+type Model = Pick<typeof import('./model.ts'), 'open'>;
+
+/** Fetched once; later pages open their run at once. */
+let fetched: Model | undefined;
+async function fetchModel(): Promise<Model> {
+	fetched ??= await import('./model.ts');
+	return fetched;
+}
+
+export class Explorer {
+	readonly playback = new Playback();
+	readonly lang: Lang;
+	scene = $state<SceneName>('network');
+	/** Every beat, or only the main ones. */
+	detail = $state<'full' | 'folded'>('full');
+	isWaiting = $state(false);
+	hasFailed = $state(false);
+	notice = $state.raw<Notice | undefined>();
+	/** Keys of the picture that a sentence being pointed at names. */
+	lit = $state.raw<ReadonlySet<string>>(new Set());
+	/** Keys that a small screen's picture should come close to. */
+	near = $state.raw<readonly string[]>([]);
+	/** The mark chosen last on the picture. */
+	chosen = $state.raw<string | undefined>();
+	#still: Still;
+	#run = $state.raw<Run | undefined>();
+
+	constructor(still: Still, lang: Lang) {
+		this.#still = still;
+		this.lang = lang;
+		this.scene = still.scene;
+		this.playback.load(still.times, still.position);
+	}
+
+	get lines(): readonly string[] {
+		return this.#run?.lines ?? this.#still.run;
+	}
+
+	get steps(): readonly ShownStep[] {
+		return this.#run?.steps ?? [];
+	}
+
+	get times() {
+		return this.#run?.times ?? this.#still.times;
+	}
+
+	get isAwake(): boolean {
+		return this.#run !== undefined;
+	}
+
+	get size(): Size {
+		return this.#run?.size(this.scene) ?? this.#still.size;
+	}
+
+	get marks(): Marks {
+		return this.#run?.marks(this.scene, this.playback.t) ?? this.#still.marks;
+	}
+
+	/** The sentence of the beat that is shown. */
+	get sentence(): string {
+		return this.#run ? this.#run.sentence(this.playback.beat) : this.#still.sentence;
+	}
+
+	commandAt(index: number): string {
+		return this.#run ? (this.steps[index]?.text ?? '') : (this.lines[index] ?? '');
+	}
+
+	sentenceOf(beat: number): string {
+		return this.#run?.sentence(beat) ?? '';
+	}
+
+	/** Keys of what changes in what is shown. */
+	get changing(): ReadonlySet<string> {
+		return new Set(acting(this.marks));
+	}
+
+	/** The part of the stage to look at through a small glass. */
+	view(lens: Lens): Rect {
+		if (this.near.some((key) => this.lit.has(key))) return focus(this.marks, this.near, this.size, lens);
+		return (
+			this.#run?.view(this.scene, this.playback.t, lens) ??
+			focus(this.marks, acting(this.marks), this.size, lens)
+		);
+	}
+
+	/** A mark was chosen on the picture. */
+	choose(key: string): void {
+		this.chosen = key;
+		this.lit = new Set([key]);
+	}
+
+	/** The address of the shown moment, empty where the page shows it by itself. */
+	get search(): string {
+		const { position } = this.playback;
+		const moment = this.#run?.moment(position) ?? { run: this.lines, at: position };
+		const isOwn = moment.at === this.#still.position && moment.run.join('\n') === this.#still.run.join('\n');
+		return isOwn ? '' : searchOf(moment);
+	}
+
+	/** Gets the host itself, and shows with it what is shown now. */
+	async wake(): Promise<boolean> {
+		if (this.#run) return true;
+		const { position, t } = this.playback;
+		if (!(await this.#show(this.#still.run))) return false;
+		this.playback.load(this.times, position);
+		this.playback.cut(t);
+		return true;
+	}
+
+	/** Shows the moment an address asks for. */
+	async open(asked: AskedMoment): Promise<void> {
+		const run = asked.run ?? this.#still.run;
+		const isOwn = asked.run === undefined;
+		if (!(await this.#show(run, true))) return;
+		const { position, isOther } = nearest(
+			asked.at ?? (isOwn ? this.#still.position : 0),
+			this.times.beats.length,
+		);
+		this.playback.load(this.times, position);
+		const isBad = isOther || asked.badAt !== undefined;
+		if (isBad) this.notice = { kind: 'badAt', asked: asked.badAt ?? String(asked.at), at: position };
+	}
+
+	/** Runs these lines from a new host, shows the moment at which so many beats are over, and plays on from it. */
+	async play(lines: readonly string[], from: At): Promise<void> {
+		if (!(await this.#show(lines))) return;
+		this.playback.load(this.times, nearest(from, this.times.beats.length).position);
+		this.playback.play();
+	}
+
+	/** Runs these lines and plays from the first of them that is new here. */
+	async playFrom(lines: readonly string[], before: number): Promise<void> {
+		if (!(await this.#show(lines))) return;
+		const step = this.steps[before];
+		await this.play(lines, step?.first ?? 'end');
+	}
+
+	/** Types one more command after all others, and plays what it does. */
+	async type(line: string): Promise<void> {
+		const beats = this.times.beats.length;
+		await this.play([...this.lines, line], beats);
+	}
+
+	/** The first beat after which this key is on the picture, if this run brings it there. */
+	beatWith(key: string): number | undefined {
+		return this.#run?.firstWith(this.scene, key);
+	}
+
+	clear(): void {
+		void this.play([], 0);
+	}
+
+	async #show(lines: readonly string[], stops = false): Promise<boolean> {
+		this.isWaiting = fetched === undefined;
+		try {
+			const model = await fetchModel();
+			this.#run = await model.open(lines, this.lang, { detail: this.detail, stops });
+			const { isStopped, unrun } = this.#run;
+			this.notice = isStopped ? { kind: 'stopped', rest: unrun } : undefined;
+			return true;
+		} catch (error) {
+			this.hasFailed = true;
+			console.error(error);
+			return false;
+		} finally {
+			this.isWaiting = false;
+		}
+	}
+}

@@ -1,0 +1,150 @@
+/** The model as a page uses it: one run of one host, its pictures and its sentences. Loaded only when it is wanted. */
+import { beatWords, type BeatWords } from '#i18n/beatWords.ts';
+import type { Lang } from '#i18n/lang.ts';
+import { sceneWords } from '#i18n/sceneWords.ts';
+import { sentence } from '#i18n/sentence.ts';
+import { frame, pictureOf } from '#scenes/frame.ts';
+import type { Scene, View } from '#scenes/scene.ts';
+import { scenes } from '#scenes/scenes.ts';
+import type { Moment } from '#share/moment.ts';
+import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
+import { acting, focus, viewBetween, type Lens } from '#stage/camera.ts';
+import { ease } from '#stage/ease.ts';
+import type { Marks, Rect, Size } from '#stage/mark.ts';
+import type { Times } from '#timeline/Playback.svelte.ts';
+import { saying } from '#timeline/saying.ts';
+import { at, timelineOf, type Beat, type Detail, type Timeline } from '#timeline/timeline.ts';
+import { isBadLine } from './badLine.ts';
+import { firstState, played } from './played.ts';
+
+export type ShownStep = {
+	readonly place: 'host' | 'outside' | 'clock';
+	readonly text: string;
+	readonly stdout: string;
+	readonly stderr: string;
+	readonly exitCode: number;
+	/** How many beats are over before it, and how many it has. */
+	readonly first: number;
+	readonly beats: number;
+};
+
+type Shown = { readonly scene: Scene; readonly view: View };
+type Speech = { readonly scenes: Readonly<Record<SceneName, Shown>>; readonly beats: BeatWords };
+
+async function shownIn(lang: Lang, name: SceneName): Promise<[SceneName, Shown]> {
+	const [scene, say] = await Promise.all([scenes[name](), sceneWords(lang, name)]);
+	return [name, { scene, view: { lang, say } }];
+}
+
+async function speechOf(lang: Lang): Promise<Speech> {
+	const [beats, ...shown] = await Promise.all([
+		beatWords(lang),
+		...SCENE_NAMES.map((name) => shownIn(lang, name)),
+	]);
+	return { beats, scenes: Object.fromEntries(shown) as Speech['scenes'] };
+}
+
+export type How = {
+	readonly detail: Detail;
+	/** A line that is none ends the run; otherwise the next one is typed all the same. */
+	readonly stops: boolean;
+};
+
+export class Run {
+	readonly lines: readonly string[];
+	readonly timeline: Timeline;
+	/** How many lines were not run, because one before them was none. */
+	readonly unrun: number;
+	readonly isStopped: boolean;
+	readonly steps: readonly ShownStep[];
+	readonly #speech: Speech;
+
+	constructor(lines: readonly string[], { detail, stops }: How, speech: Speech) {
+		const { rans, unrun, isStopped } = played(lines, stops);
+		this.lines = lines.slice(0, lines.length - unrun);
+		this.unrun = unrun;
+		this.isStopped = isStopped;
+		this.timeline = timelineOf(firstState(), rans, detail);
+		this.#speech = speech;
+		this.steps = this.timeline.steps.map((step) => ({
+			place: step.at,
+			text: step.command,
+			stdout: step.stdout,
+			stderr: step.stderr,
+			exitCode: step.exitCode,
+			first: step.from,
+			beats: step.to - step.from,
+		}));
+	}
+
+	get times(): Times {
+		return this.timeline;
+	}
+
+	size(name: SceneName): Size {
+		return this.#speech.scenes[name].scene.size;
+	}
+
+	marks(name: SceneName, t: number): Marks {
+		const { scene, view } = this.#speech.scenes[name];
+		return frame(scene, this.timeline, t, view);
+	}
+
+	/** The part of the stage around what changes, on its way from that of the beat before. */
+	view(name: SceneName, t: number, lens: Lens): Rect {
+		const { beat, position, progress } = at(this.timeline, t);
+		const before = this.timeline.beats[position - 2];
+		return viewBetween(
+			this.#viewAfter(name, before, lens),
+			this.#viewAfter(name, beat, lens),
+			ease(progress),
+		);
+	}
+
+	#viewAfter(name: SceneName, beat: Beat | undefined, lens: Lens): Rect {
+		const marks = this.marks(name, beat ? beat.start + beat.duration : 0);
+		return focus(marks, acting(marks), this.size(name), lens);
+	}
+
+	/** What the beat does, counted from 1, in a sentence. */
+	sentence(number: number): string {
+		const beat = this.timeline.beats[number - 1];
+		if (!beat) return '';
+		const { keys, values } = saying(beat.event, beat.before, beat.after);
+		const template = keys.map((key) => this.#speech.beats[key]).find((found) => found !== undefined);
+		return template === undefined ? (keys.at(-1) ?? '') : sentence(template, values);
+	}
+
+	/** How many beats are over when a key is first on the picture. */
+	firstWith(name: SceneName, key: string): number | undefined {
+		const { scene, view } = this.#speech.scenes[name];
+		const has = (beat: Beat): boolean => pictureOf(scene, beat.after, view).some((mark) => mark.key === key);
+		const found = this.timeline.beats.findIndex(has);
+		return found === -1 ? undefined : found + 1;
+	}
+
+	/** The moment at which so many beats are over, without the lines that were none. */
+	moment(position: number): Moment {
+		const bad = new Set(this.steps.filter(isBadLine));
+		const before = [...bad].filter((step) => step.first < position);
+		const lost = before.reduce((sum, step) => sum + Math.min(step.beats, position - step.first), 0);
+		return {
+			run: this.lines.filter((_, index) => !bad.has(this.steps[index] as ShownStep)),
+			at: position - lost,
+		};
+	}
+
+	/** How many beats are over when a packet has just been given another address, or at the end. */
+	telling(): number {
+		const found = this.timeline.beats.findIndex(({ event }) => event.kind === 'packet.rewrite');
+		return found === -1 ? this.timeline.beats.length : found + 1;
+	}
+}
+
+const speeches = new Map<Lang, Promise<Speech>>();
+
+export async function open(lines: readonly string[], lang: Lang, how: How): Promise<Run> {
+	const speech = speeches.get(lang) ?? speechOf(lang);
+	speeches.set(lang, speech);
+	return new Run(lines, how, await speech);
+}

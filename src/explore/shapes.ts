@@ -1,0 +1,1 @@
+export const shapes = {} as Record<string, Record<string, never>>;

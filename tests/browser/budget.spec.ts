@@ -1,0 +1,37 @@
+import { expect, test } from '@playwright/test';
+import { PAGES, weights } from '../bench/weights.mjs';
+
+/** Bytes, gzipped. */
+const SCRIPTS = 80_000;
+const HTML = 60_000;
+const STYLES = 12_000;
+
+for (const path of PAGES)
+	test(`${path} keeps its budget`, () => {
+		const weight = weights(path);
+		expect(weight.files).toBeGreaterThan(3);
+		expect(weight.scripts).toBeLessThan(SCRIPTS);
+		expect(weight.html).toBeLessThan(HTML);
+		expect(weight.styles).toBeLessThan(STYLES);
+	});
+
+test('the model is not among the scripts a page asks for first', async ({ page }) => {
+	const site = process.env.SITE ?? '';
+	const early: string[] = [];
+	await page.addInitScript(() => {
+		globalThis.requestIdleCallback = () => 0;
+	});
+	page.on('request', (request) => {
+		if (request.resourceType() === 'script') early.push(request.url());
+	});
+	await page.goto(`${site}/ko/scenes/network/`, { waitUntil: 'networkidle' });
+	const before = early.length;
+	let bytes = 0;
+	page.on('response', async (response) => {
+		if (response.request().resourceType() === 'script') bytes += (await response.body()).length;
+	});
+	await page.getByRole('button', { name: '한 걸음 앞으로' }).click();
+	await expect(page.locator('.beat')).toHaveText(/^1 \//);
+	expect(early.length).toBeGreaterThan(before);
+	expect(bytes).toBeGreaterThan(100_000);
+});
