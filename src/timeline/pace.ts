@@ -36,11 +36,13 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'mount.remove': 'main',
 	'mount.change': 'fine',
 	'mount.copy': 'fine',
+	'mount.move': 'main',
 	'mount.pivotRoot': 'main',
 	'filesystem.make': 'quiet',
 	'filesystem.drop': 'quiet',
 	'file.put': 'main',
 	'file.remove': 'main',
+	'file.rename': 'main',
 	'overlay.copyUp': 'main',
 	'overlay.whiteout': 'main',
 	'overlay.opaque': 'main',
@@ -122,6 +124,10 @@ const isTool = (state: HostState, pid: number): boolean => {
 	);
 };
 
+/** What a shell inside a container runs line by line is its own small change. */
+const isRunByShell = (state: HostState, parent: number): boolean =>
+	/^(ba|da|a)?sh$/.test(state.tasks.get(parent)?.comm ?? '');
+
 /** Mounts of the container's own tree are many; what a reader asked for (root, volumes, tmpfs) stands out. */
 const mountWeight = (why: string): Weight =>
 	/^(rootfs|volume|bind|tmpfs|proc|other)$/.test(why) ? 'main' : 'fine';
@@ -143,7 +149,7 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 		case 'task.clone':
 			return isTool(after, event.task.pid)
 				? 'quiet'
-				: /^(runc|docker-init)/.test(event.task.comm)
+				: /^runc/.test(event.task.comm) || isRunByShell(before, event.task.parent)
 					? 'fine'
 					: 'main';
 		case 'task.exec':
@@ -158,6 +164,8 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 				: event.why === 'capabilities' || event.why === 'seccomp'
 					? 'fine'
 					: 'quiet';
+		case 'clock.advance':
+			return event.seconds >= WORTH_TELLING ? 'main' : 'quiet';
 		case 'task.signal':
 			return event.signal === 'CHLD' ? 'quiet' : 'main';
 		case 'mount.add':
@@ -185,6 +193,9 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 			return weights[event.kind];
 	}
 };
+
+/** Model time that passes in one go, in seconds, that a reader should be told of: a grace period, a sleep. */
+const WORTH_TELLING = 0.9;
 
 /** Seconds of motion, and of rest before the next beat begins. */
 export const MOTION = 0.45;

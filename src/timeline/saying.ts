@@ -155,6 +155,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('mount.remove', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
 	'mount.change': ({ namespace, id }, before) =>
 		say('mount.change', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
+	'mount.move': ({ path }) => say('mount.move', [], { target: insidePath(path) }),
 	'mount.copy': () => say('mount.copy', [], {}),
 	'mount.pivotRoot': () => say('mount.pivotRoot', [], {}),
 	'filesystem.make': ({ filesystem }) => say('filesystem.make', [], { type: filesystem.type }),
@@ -171,6 +172,8 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 			path: shortPath(path),
 			program: programOf(before, by),
 		}),
+	'file.rename': ({ path, by }, before) =>
+		say('file.rename', [], { path: shortPath(path), program: programOf(before, by) }),
 	'overlay.copyUp': ({ path, bytes }) => say('overlay.copyUp', [], { path, size: sizeText(bytes) }),
 	'overlay.whiteout': ({ path }) => say('overlay.whiteout', [], { path }),
 	'overlay.opaque': ({ path }) => say('overlay.opaque', [], { path }),
@@ -312,7 +315,15 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		});
 	},
 	'packet.clear': () => say('packet.clear', [], {}),
-	'clock.advance': ({ seconds }) => say('clock.advance', [], { seconds }),
+	'clock.advance': ({ seconds }, before) => {
+		const waiting = before.engine.containers.find(
+			(each) => each.isStoppedByHand && each.state.status === 'running',
+		);
+		return say('clock.advance', [waiting && 'grace'], {
+			seconds: Math.round(seconds * 10) / 10,
+			container: nameOf(waiting),
+		});
+	},
 	'container.create': ({ container }) => say('container.create', [], { container: container.name }),
 	'container.change': ({ id, why, set }, before) =>
 		say('container.change', [why], {
