@@ -142,6 +142,9 @@ export const positionAt = ({ beats }: Pick<Timeline, 'beats'>, t: number): numbe
 	return low;
 };
 
+/** The end of a beat is a sum of fractions: so near to it is at it. */
+const ROUNDING = 1e-9;
+
 /** What is to be seen at `t` seconds. */
 export const at = (timeline: Timeline, t: number): Moment => {
 	const position = positionAt(timeline, t);
@@ -155,7 +158,8 @@ export const at = (timeline: Timeline, t: number): Moment => {
 			after: timeline.first,
 			progress: 1,
 		};
-	const progress = Math.min(1, Math.max(0, (t - beat.start) / beat.duration));
+	const through = (t - beat.start) / beat.duration;
+	const progress = through > 1 - ROUNDING ? 1 : Math.max(0, through);
 	return {
 		step: timeline.steps[beat.step],
 		beat,

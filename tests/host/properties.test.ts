@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { apply } from '#host/event.ts';
+import { openSession } from '#host/session.ts';
+import type { ProfileName } from '#host/profile.ts';
+import { anyCommand, type Typed } from './commands.ts';
+import { broken } from './invariants.ts';
+
+const deepFrozen = <T>(value: T, seen = new Set<unknown>()): T => {
+	if (value === null || typeof value !== 'object' || seen.has(value) || Object.isFrozen(value)) return value;
+	seen.add(value);
+	Object.freeze(value);
+	for (const each of Object.values(value)) deepFrozen(each, seen);
+	return value;
+};
+
+const ranOn = (profile: ProfileName, commands: readonly Typed[]) => {
+	const session = openSession({ profile, images: undefined, registry: false });
+	const first = session.host.state;
+	const steps = commands.map((command) => session.run(command));
+	return {
+		first,
+		last: session.host.state,
+		events: steps.flatMap((step) => step.changes.map(({ event }) => event)),
+		steps,
+	};
+};
+
+const profile = fc.constantFrom<ProfileName>('docker26-cgroup2', 'docker20-cgroup1');
+const commands = fc.array(anyCommand, { maxLength: 12 });
+const runs = { numRuns: Number(process.env['RUNS'] ?? 25) };
+
+describe('for any sequence of commands', () => {
+	it('the host is whole after every command, and every event', () => {
+		fc.assert(
+			fc.property(profile, commands, (name, typed) => {
+				const { steps } = ranOn(name, typed);
+				for (const [i, step] of steps.entries()) {
+					const after = step.changes.at(-1)?.state;
+					expect(after ? broken(after) : [], typed[i]!.cmd).toEqual([]);
+				}
+			}),
+			runs,
+		);
+	});
+
+	it('the same commands give the same events', () => {
+		fc.assert(
+			fc.property(profile, commands, (name, typed) => {
+				expect(JSON.stringify(ranOn(name, typed).events)).toBe(JSON.stringify(ranOn(name, typed).events));
+			}),
+			runs,
+		);
+	});
+
+	it('applying the events to the first state gives the last, and never touches what it is given', () => {
+		fc.assert(
+			fc.property(profile, commands, (name, typed) => {
+				const { first, last, events } = ranOn(name, typed);
+				const replayed = events.reduce((state, event) => apply(deepFrozen(state), deepFrozen(event)), first);
+				expect(replayed.tasks.entries()).toEqual(last.tasks.entries());
+				expect(replayed.engine.containers.entries()).toEqual(last.engine.containers.entries());
+				expect(replayed.nets.entries()).toEqual(last.nets.entries());
+				expect(replayed.next).toEqual(last.next);
+			}),
+			runs,
+		);
+	});
+});
