@@ -4,7 +4,7 @@
  */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
-import type { Table } from '../table.ts';
+import { Table } from '../table.ts';
 
 export type FileKind = 'file' | 'dir' | 'link' | 'char' | 'block' | 'fifo' | 'socket';
 
@@ -20,13 +20,15 @@ export interface Inode {
 	/** Seconds since the epoch. */
 	readonly modified: number;
 	readonly links: number;
-	/** What reading gives; absent where only the size is known (a binary). */
+	/** What reading gives; zeros follow up to `size`. Absent where only the size is known (a binary). */
 	readonly content?: string;
 	/** Target of a symbolic link. */
 	readonly target?: string;
 	/** major, minor; 0,0 is an overlay whiteout. */
 	readonly device?: readonly [number, number];
 	readonly entries?: Table<string, number>;
+	/** Directories: the inode of `..`; a disk's root has none. */
+	readonly parent?: number;
 	readonly xattrs?: Readonly<Record<string, string>>;
 }
 
@@ -80,6 +82,12 @@ export interface Put {
 	readonly inode: Inode;
 }
 
+/** A name in a directory of a disk. */
+export interface Entry {
+	readonly parent: number;
+	readonly name: string;
+}
+
 /** Why files changed, so that a reader can be told: what a program wrote, or what the engine or kernel did. */
 export type FileReason =
 	| 'write'
@@ -114,9 +122,19 @@ export type FileEvent =
 	| {
 			readonly kind: 'file.remove';
 			readonly device: number;
-			readonly entries: readonly { readonly parent: number; readonly name: string }[];
+			readonly entries: readonly Entry[];
 			readonly path: string;
 			readonly why: FileReason;
+			readonly by: number;
+	  }
+	/** rename(2): the entry moves, what had the new name goes. */
+	| {
+			readonly kind: 'file.rename';
+			readonly device: number;
+			readonly from: Entry;
+			readonly to: Entry;
+			readonly path: string;
+			readonly was: string;
 			readonly by: number;
 	  }
 	/** overlayfs copies a whole file up before its first change. `overlay` is the overlay's device, `bytes` what was copied. */
@@ -149,26 +167,17 @@ export type FileEvent =
 			readonly by: number;
 	  };
 
-const withPuts = (disk: Disk, puts: readonly Put[]): Disk => {
-	let { inodes, nextInode } = disk;
-	for (const { parent, name, inode } of puts) {
-		const old = inodes.get(inode.inode);
-		inodes = inodes.set(
-			inode.inode,
-			old?.entries && inode.kind === 'dir' ? { ...inode, entries: old.entries } : inode,
-		);
-		nextInode = Math.max(nextInode, inode.inode + 1);
-		if (parent !== undefined && name !== undefined)
-			inodes = inodes.update(parent, (dir) => ({
-				...dir,
-				modified: Math.max(dir.modified, inode.modified),
-				entries: dir.entries!.set(name, inode.inode),
-			}));
-	}
-	return { ...disk, inodes, nextInode };
+type Inodes = Table<number, Inode>;
+
+/** A directory keeps its entries and its place when its attributes change, and has both from the beginning. */
+const settled = (inode: Inode, old: Inode | undefined, parent: number | undefined): Inode => {
+	if (inode.kind !== 'dir') return inode;
+	const above = parent ?? inode.parent ?? old?.parent;
+	const entries = old?.entries ?? inode.entries ?? Table.empty<string, number>();
+	return { ...inode, entries, ...(above !== undefined && { parent: above }) };
 };
 
-const dropped = (inodes: Table<number, Inode>, number: number): Table<number, Inode> => {
+const dropped = (inodes: Inodes, number: number): Inodes => {
 	const inode = inodes.get(number);
 	if (!inode) return inodes;
 	if (inode.kind !== 'dir' && inode.links > 1)
@@ -177,15 +186,50 @@ const dropped = (inodes: Table<number, Inode>, number: number): Table<number, In
 	return below.reduce(dropped, inodes.delete(number));
 };
 
-const withoutEntries = (disk: Disk, entries: readonly { parent: number; name: string }[]): Disk => {
+const linked = (inodes: Inodes, { parent, name }: Entry, number: number, time: number): Inodes => {
+	const dir = inodes.get(parent);
+	if (!dir?.entries) return inodes;
+	const old = dir.entries.get(name);
+	if (old === number) return inodes;
+	const entries = dir.entries.set(name, number);
+	const next = inodes.set(parent, { ...dir, entries, modified: Math.max(dir.modified, time) });
+	return old === undefined ? next : dropped(next, old);
+};
+
+const unlinked = (inodes: Inodes, { parent, name }: Entry, time: number): Inodes =>
+	inodes.update(parent, (dir) => ({ ...dir, entries: dir.entries!.delete(name), modified: time }));
+
+/** `disk` with inodes made or changed: one act of many puts costs one new disk. */
+export const withPuts = (disk: Disk, puts: readonly Put[]): Disk => {
+	let { inodes, nextInode } = disk;
+	for (const { parent, name, inode } of puts) {
+		inodes = inodes.set(inode.inode, settled(inode, inodes.get(inode.inode), parent));
+		nextInode = Math.max(nextInode, inode.inode + 1);
+		if (parent !== undefined && name !== undefined)
+			inodes = linked(inodes, { parent, name }, inode.inode, inode.modified);
+	}
+	return { ...disk, inodes, nextInode };
+};
+
+const withoutEntries = (disk: Disk, entries: readonly Entry[], time: number): Disk => {
 	let { inodes } = disk;
-	for (const { parent, name } of entries) {
-		const number = inodes.get(parent)?.entries?.get(name);
-		if (number === undefined) continue;
-		inodes = inodes.update(parent, (dir) => ({ ...dir, entries: dir.entries!.delete(name) }));
-		inodes = dropped(inodes, number);
+	for (const entry of entries) {
+		const number = inodes.get(entry.parent)?.entries?.get(entry.name);
+		if (number !== undefined) inodes = dropped(unlinked(inodes, entry, time), number);
 	}
 	return { ...disk, inodes };
+};
+
+const withRename = (disk: Disk, from: Entry, to: Entry, time: number): Disk => {
+	const number = disk.inodes.get(from.parent)?.entries?.get(from.name);
+	if (number === undefined) return disk;
+	const inodes = linked(unlinked(disk.inodes, from, time), to, number, time);
+	return {
+		...disk,
+		inodes: inodes.update(number, (inode) =>
+			inode.kind === 'dir' ? { ...inode, parent: to.parent } : inode,
+		),
+	};
 };
 
 const onDisk = (state: HostState, device: number, edit: (disk: Disk) => Disk): HostState => ({
@@ -204,7 +248,9 @@ export const fileAppliers: Appliers<FileEvent> = {
 	'filesystem.drop': (state, { device }) => ({ ...state, filesystems: state.filesystems.delete(device) }),
 	'file.put': put,
 	'file.remove': (state, { device, entries }) =>
-		onDisk(state, device, (disk) => withoutEntries(disk, entries)),
+		onDisk(state, device, (disk) => withoutEntries(disk, entries, state.clock.now)),
+	'file.rename': (state, { device, from, to }) =>
+		onDisk(state, device, (disk) => withRename(disk, from, to, state.clock.now)),
 	'overlay.copyUp': put,
 	'overlay.whiteout': put,
 	'overlay.opaque': put,

@@ -31,7 +31,25 @@ export interface MountNamespace {
 	readonly mounts: Table<number, Mount>;
 	/** The topmost mount on a node, by `parent:at`. */
 	readonly over: Table<string, number>;
+	/** Ids of the mounts on each mount. */
+	readonly below: Table<number, Table<number, true>>;
+	/** How many mounts show each device. */
+	readonly devices: Table<number, number>;
+	/** Namespaces that began as a copy of this one and still have its root: mount events propagate to them. */
+	readonly copies: readonly number[];
+	/** The namespace it was copied from, as long as it has that one's root. */
+	readonly origin?: number;
 }
+
+export const emptyMountNamespace = (namespace: number): MountNamespace => ({
+	namespace,
+	root: 0,
+	mounts: Table.empty(),
+	over: Table.empty(),
+	below: Table.empty(),
+	devices: Table.empty(),
+	copies: [],
+});
 
 export const mountPointKey = (mount: number, node: number | string) => `${mount}:${node}`;
 
@@ -52,13 +70,19 @@ export type MountEvent =
 			readonly options?: readonly string[];
 			readonly propagation?: Propagation;
 	  }
-	/** A new mount namespace starts as a copy: `mounts` with ids of their own. */
+	/**
+	 * A new mount namespace starts as a copy. A copied mount keeps its id here (the kernel numbers it anew), so that
+	 * the id also tells which mounts are peers.
+	 */
 	| { readonly kind: 'mount.copy'; readonly from: number; readonly to: number; readonly first: number }
-	/** pivot_root(2): `mount` becomes the root, the old root is detached; tasks of the namespace follow. */
+	/** pivot_root(2): `mount` becomes the root, the old root is detached; the tasks that stood on the old root follow. */
 	| {
 			readonly kind: 'mount.pivotRoot';
 			readonly namespace: number;
 			readonly mount: number;
+			readonly tasks: readonly number[];
+			/** Where the old root is mounted then; without it, it is let go. */
+			readonly old?: { readonly at: number | string; readonly path: string };
 			readonly by: number;
 	  };
 
@@ -88,49 +112,105 @@ const inNamespace = (
 	mounts: state.mounts.update(inode, edit),
 });
 
+const isRoot = (mount: Mount) => mount.parent === mount.id;
+const counted = (devices: Table<number, number>, device: number, by: number): Table<number, number> => {
+	const count = (devices.get(device) ?? 0) + by;
+	return count > 0 ? devices.set(device, count) : devices.delete(device);
+};
+
+/** `ns` with one more mount; one without a parent of its own is the root. */
+export const withMount = (ns: MountNamespace, mount: Mount): MountNamespace => {
+	const grown = {
+		...ns,
+		mounts: ns.mounts.set(mount.id, mount),
+		devices: counted(ns.devices, mount.device, 1),
+	};
+	if (isRoot(mount)) return { ...grown, root: mount.id };
+	const siblings = ns.below.get(mount.parent) ?? Table.empty<number, true>();
+	return {
+		...grown,
+		over: ns.over.set(mountPointKey(mount.parent, mount.at), mount.id),
+		below: ns.below.set(mount.parent, siblings.set(mount.id, true)),
+	};
+};
+
 const without = (ns: MountNamespace, id: number): MountNamespace => {
 	const mount = ns.mounts.get(id);
 	if (!mount) return ns;
 	const key = mountPointKey(mount.parent, mount.at);
+	const siblings = ns.below.get(mount.parent)?.delete(id);
 	return {
 		...ns,
 		mounts: ns.mounts.delete(id),
 		over: ns.over.get(key) === id ? ns.over.delete(key) : ns.over,
+		below: siblings?.size ? ns.below.set(mount.parent, siblings) : ns.below.delete(mount.parent),
+		devices: counted(ns.devices, mount.device, -1),
 	};
 };
 
-/** The copy of a namespace's mounts, numbered from `first` in their order. */
-const copied = (
-	from: MountNamespace,
-	to: number,
-	first: number,
-): { copy: MountNamespace; ids: ReadonlyMap<number, number> } => {
-	const ids = new Map(from.mounts.keys().map((id, i) => [id, first + i]));
-	const mounts = from.mounts.values().map((mount): [number, Mount] => {
-		const id = ids.get(mount.id)!;
-		return [id, { ...mount, id, parent: ids.get(mount.parent) ?? id }];
+/** Ids of a mount and of all the mounts on it, from below upwards. */
+export const mountsUpon = (ns: MountNamespace, id: number): number[] => [
+	id,
+	...(ns.below.get(id)?.keys() ?? []).flatMap((child) => mountsUpon(ns, child)),
+];
+
+const rebased = (path: string, from: string, to: string): string =>
+	path === from ? to || '/' : `${to}${path.slice(from === '/' ? 0 : from.length)}`;
+
+/** `ns` with `id` for its root: that mount and those on it, their paths seen from there; the old tree at `old`, if anywhere. */
+const pivoted = (
+	ns: MountNamespace,
+	id: number,
+	old: { readonly at: number | string; readonly path: string } | undefined,
+): MountNamespace => {
+	const top = ns.mounts.get(id)!;
+	const kept = mountsUpon(ns, id);
+	const under = (path: string) => rebased(path, top.path, '');
+	const placed = kept.map((each): Mount => {
+		const mount = ns.mounts.get(each)!;
+		const path = under(mount.path);
+		return each === id ? { ...mount, path, parent: id, at: mount.root } : { ...mount, path };
 	});
-	const over = mounts
-		.filter(([id, mount]) => mount.parent !== id)
-		.map(([id, mount]): [string, number] => [mountPointKey(mount.parent, mount.at), id]);
-	return {
-		copy: { namespace: to, root: ids.get(from.root)!, mounts: Table.of(mounts), over: Table.of(over) },
-		ids,
-	};
+	const rest = old ? mountsUpon(ns, ns.root).filter((each) => !kept.includes(each)) : [];
+	const put = rest.map((each): Mount => {
+		const mount = ns.mounts.get(each)!;
+		const path = `${under(old!.path)}${mount.path === '/' ? '' : mount.path}`;
+		return each === ns.root ? { ...mount, path, parent: id, at: old!.at } : { ...mount, path };
+	});
+	return [...placed, ...put].reduce(withMount, emptyMountNamespace(ns.namespace));
 };
 
-const moved = (place: Place, ids: ReadonlyMap<number, number>): Place => ({
-	...place,
-	mount: ids.get(place.mount) ?? place.mount,
-});
+/** A namespace is no longer a copy of the one it came from: its root is another, or it is gone. */
+const parted = (state: HostState, inode: number): HostState => {
+	const origin = state.mounts.get(inode)?.origin;
+	if (origin === undefined) return state;
+	return inNamespace(state, origin, (ns) => ({
+		...ns,
+		copies: ns.copies.filter((each) => each !== inode),
+	}));
+};
+
+/** Whether any mount namespace shows a device. */
+const isShown = (state: HostState, device: number): boolean =>
+	state.mounts.find((ns) => ns.devices.has(device)) !== undefined;
+
+/** The state without a mount namespace, and without the file systems that only it showed. */
+export const withoutMountNamespace = (state: HostState, inode: number): HostState => {
+	const ns = state.mounts.get(inode);
+	if (!ns) return state;
+	const left: HostState = { ...parted(state, inode), mounts: parted(state, inode).mounts.delete(inode) };
+	const gone = ns.devices
+		.keys()
+		.filter((device) => state.filesystems.get(device)?.type !== 'nsfs' && !isShown(left, device));
+	return { ...left, filesystems: gone.reduce((table, device) => table.delete(device), left.filesystems) };
+};
+
+const onRoot = (state: HostState, tasks: readonly number[], root: Place): HostState['tasks'] =>
+	tasks.reduce((table, pid) => table.update(pid, (task) => ({ ...task, root, cwd: root })), state.tasks);
 
 export const mountAppliers: Appliers<MountEvent> = {
 	'mount.add': (state, { namespace, mount }) => ({
-		...inNamespace(state, namespace, (ns) => ({
-			...ns,
-			mounts: ns.mounts.set(mount.id, mount),
-			over: ns.over.set(mountPointKey(mount.parent, mount.at), mount.id),
-		})),
+		...inNamespace(state, namespace, (ns) => withMount(ns, mount)),
 		next: { ...state.next, mount: Math.max(state.next.mount, mount.id + 1) },
 	}),
 	'mount.remove': (state, { namespace, id }) => inNamespace(state, namespace, (ns) => without(ns, id)),
@@ -143,51 +223,17 @@ export const mountAppliers: Appliers<MountEvent> = {
 				propagation: propagation ?? mount.propagation,
 			})),
 		})),
-	'mount.copy': (state, { from, to, first }) => {
-		const { copy, ids } = copied(state.mounts.get(from)!, to, first);
-		const inside = state.tasks.filter((task) => task.namespaces.mnt === to);
-		const tasks = inside.reduce(
-			(table, task) =>
-				table.set(task.pid, { ...task, root: moved(task.root, ids), cwd: moved(task.cwd, ids) }),
-			state.tasks,
-		);
+	'mount.copy': (state, { from, to }) => {
+		const origin = state.mounts.get(from)!;
 		return {
 			...state,
-			tasks,
-			mounts: state.mounts.set(to, copy),
-			next: { ...state.next, mount: first + copy.mounts.size },
+			mounts: state.mounts
+				.set(from, { ...origin, copies: [...origin.copies, to] })
+				.set(to, { ...origin, namespace: to, origin: from, copies: [] }),
 		};
 	},
-	'mount.pivotRoot': (state, { namespace, mount }) => {
-		const ns = state.mounts.get(namespace)!;
-		const kept = new Set<number>([mount]);
-		for (const each of ns.mounts.values()) if (kept.has(each.parent)) kept.add(each.id);
-		const prefix = ns.mounts.get(mount)!.path;
-		const renamed = ns.mounts
-			.filter((each) => kept.has(each.id))
-			.map((each): [number, Mount] => {
-				const path = each.path.slice(prefix.length) || '/';
-				return [
-					each.id,
-					each.id === mount ? { ...each, path: '/', parent: mount, at: each.root } : { ...each, path },
-				];
-			});
-		const root: Place = { mount, node: ns.mounts.get(mount)!.root };
-		const tasks = state.tasks
-			.filter((task) => task.namespaces.mnt === namespace)
-			.reduce((table, task) => table.set(task.pid, { ...task, root, cwd: root }), state.tasks);
-		const over = renamed
-			.filter(([id, each]) => each.parent !== id)
-			.map(([id, each]): [string, number] => [mountPointKey(each.parent, each.at), id]);
-		return {
-			...state,
-			tasks,
-			mounts: state.mounts.set(namespace, {
-				...ns,
-				root: mount,
-				mounts: Table.of(renamed),
-				over: Table.of(over),
-			}),
-		};
-	},
+	'mount.pivotRoot': (state, { namespace, mount, tasks, old }) => ({
+		...inNamespace(parted(state, namespace), namespace, (ns) => pivoted(ns, mount, old)),
+		tasks: onRoot(state, tasks, { mount, node: state.mounts.get(namespace)!.mounts.get(mount)!.root }),
+	}),
 };

@@ -1,6 +1,7 @@
 /** Namespace is one kernel namespace, known by its inode (namespaces(7)). */
 import type { Appliers } from '../event.ts';
 import type { MachineName } from '../state.ts';
+import { withoutMountNamespace } from './mount.ts';
 
 export const namespaceTypes = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
 export type NamespaceType = (typeof namespaceTypes)[number];
@@ -88,9 +89,8 @@ export const namespaceAppliers: Appliers<NamespaceEvent> = {
 		namespaces: state.namespaces.update(inode, (ns) => ({ ...ns, isPinned })),
 	}),
 	'namespace.destroy': (state, { inode }) => ({
-		...state,
+		...withoutMountNamespace(state, inode),
 		namespaces: state.namespaces.delete(inode),
 		nets: state.nets.delete(inode),
-		mounts: state.mounts.delete(inode),
 	}),
 };

@@ -1,0 +1,177 @@
+/** Making, removing and moving names: mkdir(2), unlink(2), rename(2), link(2), symlink(2), mknod(2). */
+import type { Host } from '../host.ts';
+import { checkSticky, isCapable, isCapableOverMachine } from './access.ts';
+import { byteLength } from './bytes.ts';
+import { checkChangeable, makeEntry, moveEntry, removeEntry, changeable } from './entries.ts';
+import { makeGroupAt, removeGroupAt } from './cgroupfs.ts';
+import { checkDevice } from './devices.ts';
+import { Errno } from './errno.ts';
+import type { Disk, Inode } from './file.ts';
+import { childOf, namesIn } from './node.ts';
+import { lookup, resolve, type Found, type Resolved } from './path.ts';
+
+/** Every program of a session keeps the usual umask. */
+const UMASK = 0o022;
+
+/** Fields of a new inode that belongs to task `pid`. */
+export const freshInode = (
+	host: Host,
+	pid: number,
+	kind: Inode['kind'],
+	mode: number,
+): Omit<Inode, 'inode'> => {
+	const { uid, gid } = host.state.tasks.get(pid)!;
+	const isDirectory = kind === 'dir';
+	const size = isDirectory ? 4096 : 0;
+	return { kind, mode, uid, gid, size, modified: host.state.clock.now, links: isDirectory ? 2 : 1 };
+};
+
+/** The place for a new name: EEXIST where there is one already. */
+const vacant = (host: Host, pid: number, path: string): Resolved => {
+	const resolved = resolve(host.state, pid, path, false);
+	if (resolved.found) throw new Errno('EEXIST');
+	return resolved;
+};
+
+const makeOneDirectory = (host: Host, pid: number, path: string, mode: number): void => {
+	const { directory, name } = vacant(host, pid, path);
+	if (makeGroupAt(host, pid, directory, name)) return;
+	checkChangeable(host, pid, directory);
+	makeEntry(host, pid, directory, name, freshInode(host, pid, 'dir', mode));
+};
+
+const isDirectory = (host: Host, pid: number, path: string): boolean => {
+	const { found } = resolve(host.state, pid, path);
+	if (found && found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
+	return found !== undefined;
+};
+
+export interface MakeDirectory {
+	readonly mode?: number;
+	/** mkdir -p: makes those above it, and does not mind that it is there. */
+	readonly parents?: boolean;
+}
+export const makeDirectory = (
+	host: Host,
+	pid: number,
+	path: string,
+	{ mode = 0o777 & ~UMASK, parents = false }: MakeDirectory = {},
+): void => {
+	const trimmed = path.replace(/(.)\/+$/, '$1');
+	if (!parents) return makeOneDirectory(host, pid, trimmed, mode);
+	const names = trimmed.split('/');
+	names.forEach((name, i) => {
+		const part = names.slice(0, i + 1).join('/');
+		if (name === '' || name === '.' || isDirectory(host, pid, part)) return;
+		makeOneDirectory(host, pid, part, i === names.length - 1 ? mode : 0o777 & ~UMASK);
+	});
+};
+
+const isMountPoint = ({ place, mount }: Found): boolean => place.node === mount.root;
+
+/** What may be taken out of its directory. */
+const removable = (host: Host, pid: number, path: string): Resolved & { found: Found } => {
+	const resolved = resolve(host.state, pid, path, false);
+	const { directory, found } = resolved;
+	if (!found) throw new Errno('ENOENT');
+	if (isMountPoint(found)) throw new Errno('EBUSY');
+	checkChangeable(host, pid, directory);
+	checkSticky(host.state, pid, directory.inode, found.inode);
+	return { ...resolved, found };
+};
+
+/** rmdir(2) */
+export const removeDirectory = (host: Host, pid: number, path: string): void => {
+	const found = lookup(host.state, pid, path, { follow: false });
+	if (found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
+	if (removeGroupAt(host, pid, found)) return;
+	const { directory, name } = removable(host, pid, path);
+	if (namesIn({ state: host.state, pid }, found.node).length) throw new Errno('ENOTEMPTY');
+	removeEntry(host, pid, directory, name);
+};
+
+/** Mounts below a directory that is to go make it busy. */
+const checkUnmounted = (host: Host, pid: number, { node, mount, mounts }: Found): void => {
+	for (const name of namesIn({ state: host.state, pid }, node)) {
+		const child = childOf({ state: host.state, pid }, node, name);
+		if (child && mounts.over.has(`${mount.id}:${child.id}`)) throw new Errno('EBUSY');
+	}
+};
+
+/** unlink(2); with `recursive`, a directory with all that is in it. */
+export const remove = (
+	host: Host,
+	pid: number,
+	path: string,
+	{ recursive = false }: { readonly recursive?: boolean } = {},
+): void => {
+	const { directory, name, found } = removable(host, pid, path);
+	if (found.inode.kind === 'dir') {
+		if (!recursive) throw new Errno('EISDIR');
+		checkUnmounted(host, pid, found);
+	}
+	removeEntry(host, pid, directory, name);
+};
+
+const checkReplaceable = (host: Host, pid: number, source: Found, target: Found): void => {
+	const [isSource, isTarget] = [source.inode.kind === 'dir', target.inode.kind === 'dir'];
+	if (isSource && !isTarget) throw new Errno('ENOTDIR');
+	if (!isSource && isTarget) throw new Errno('EISDIR');
+	if (isTarget && namesIn({ state: host.state, pid }, target.node).length) throw new Errno('ENOTEMPTY');
+};
+
+export const rename = (host: Host, pid: number, from: string, to: string): void => {
+	const source = removable(host, pid, from);
+	const target = resolve(host.state, pid, to, false);
+	checkChangeable(host, pid, target.directory);
+	if (`${target.directory.path}/`.startsWith(`${source.found.path}/`)) throw new Errno('EINVAL');
+	if (target.found) {
+		if (isMountPoint(target.found)) throw new Errno('EBUSY');
+		if (target.found.path === source.found.path) return;
+		checkReplaceable(host, pid, source.found, target.found);
+	}
+	moveEntry(host, pid, source, target);
+};
+
+/** link(2): one inode, one name more. */
+export const hardLink = (host: Host, pid: number, existing: string, path: string): void => {
+	const source = lookup(host.state, pid, existing, { follow: false });
+	if (source.inode.kind === 'dir') throw new Errno('EPERM');
+	const { directory, name } = vacant(host, pid, path);
+	if (source.place.mount !== directory.place.mount) throw new Errno('EXDEV');
+	checkChangeable(host, pid, directory);
+	const { device, inode: number } = changeable(host, pid, source);
+	const parent = changeable(host, pid, directory).inode;
+	const inode = (host.state.filesystems.get(device) as Disk).inodes.get(number)!;
+	const puts = [{ parent, name, inode: { ...inode, links: inode.links + 1 } }];
+	const shown = `${directory.path === '/' ? '' : directory.path}/${name}`;
+	host.emit({ kind: 'file.put', device, puts, path: shown, why: 'make', by: pid });
+};
+
+export const symbolicLink = (host: Host, pid: number, target: string, path: string): void => {
+	const { directory, name } = vacant(host, pid, path);
+	checkChangeable(host, pid, directory);
+	const fields = { ...freshInode(host, pid, 'link', 0o777), target, size: byteLength(target) };
+	makeEntry(host, pid, directory, name, fields);
+};
+
+const nodeKinds = { c: 'char', b: 'block', p: 'fifo' } as const;
+
+/** mknod(2): devices need CAP_MKNOD over the machine, and the devices cgroup's leave. */
+export const makeNode = (
+	host: Host,
+	pid: number,
+	path: string,
+	type: keyof typeof nodeKinds,
+	device: readonly [number, number] = [0, 0],
+	mode = 0o666 & ~UMASK,
+): void => {
+	const { directory, name } = vacant(host, pid, path);
+	checkChangeable(host, pid, directory);
+	const fields = freshInode(host, pid, nodeKinds[type], mode);
+	if (type === 'p') return void makeEntry(host, pid, directory, name, fields);
+	if (!isCapable(host.state, pid, 'MKNOD') || !isCapableOverMachine(host.state, pid, 'MKNOD'))
+		throw new Errno('EPERM');
+	checkDevice(host.state, pid, { kind: fields.kind, device }, 'm');
+	makeEntry(host, pid, directory, name, { ...fields, device }, 'device');
+};

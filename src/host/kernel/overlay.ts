@@ -1,0 +1,65 @@
+/** What an overlay shows: directories of several layers merged, upper ones hiding lower ones (overlayfs.rst). */
+import type { HostState } from '../state.ts';
+import type { DiskPlace, Inode, Overlay } from './file.ts';
+
+export const OPAQUE = 'trusted.overlay.opaque';
+
+/** overlayfs.rst, "whiteouts and opaque directories". */
+export const isWhiteout = (inode: Inode): boolean =>
+	inode.kind === 'char' && inode.device?.[0] === 0 && inode.device[1] === 0;
+export const isOpaque = (inode: Inode): boolean => inode.xattrs?.[OPAQUE] === 'y';
+
+export const inodeAt = (state: HostState, { device, inode }: DiskPlace): Inode | undefined => {
+	const fs = state.filesystems.get(device);
+	return fs?.kind === 'disk' ? fs.inodes.get(inode) : undefined;
+};
+
+export interface LayerPlace extends DiskPlace {
+	readonly isUpper?: true;
+}
+/** A node of an overlay: what of it lies in each layer, topmost first. One that is not a directory lies in one. */
+export type Layers = readonly LayerPlace[];
+
+export const rootLayers = (overlay: Overlay): Layers =>
+	overlay.upper ? [{ ...overlay.upper, isUpper: true }, ...overlay.lower] : overlay.lower;
+/** The part of a node that lies in the upper layer. */
+export const upperOf = (layers: Layers): LayerPlace | undefined =>
+	layers[0]?.isUpper ? layers[0] : undefined;
+
+/** `name` in a merged directory, or undefined where no layer has it or a whiteout hides it. */
+export const childLayers = (state: HostState, directory: Layers, name: string): Layers | undefined => {
+	const found: LayerPlace[] = [];
+	for (const layer of directory) {
+		const number = inodeAt(state, layer)?.entries?.get(name);
+		if (number === undefined) continue;
+		const place: LayerPlace = { ...layer, inode: number };
+		const inode = inodeAt(state, place);
+		if (!inode || isWhiteout(inode)) break;
+		if (inode.kind !== 'dir') return found.length ? found : [place];
+		found.push(place);
+		if (isOpaque(inode)) break;
+	}
+	return found.length ? found : undefined;
+};
+
+/** The layers of the node at `path`. */
+export const layersAt = (state: HostState, overlay: Overlay, path: string): Layers | undefined =>
+	path
+		.split('/')
+		.filter(Boolean)
+		.reduce<Layers | undefined>(
+			(layers, name) => layers && childLayers(state, layers, name),
+			rootLayers(overlay),
+		);
+
+/** Names in a merged directory. */
+export const mergedNames = (state: HostState, directory: Layers): string[] => {
+	const names = new Map<string, boolean>();
+	for (const layer of directory)
+		for (const [name, number] of inodeAt(state, layer)?.entries ?? []) {
+			if (names.has(name)) continue;
+			const inode = inodeAt(state, { device: layer.device, inode: number });
+			names.set(name, inode !== undefined && !isWhiteout(inode));
+		}
+	return [...names].filter(([, isThere]) => isThere).map(([name]) => name);
+};

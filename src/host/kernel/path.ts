@@ -1,0 +1,250 @@
+/** From a path to a file, through mounts and symbolic links (path_resolution(7)). */
+import type { Host } from '../host.ts';
+import type { HostState } from '../state.ts';
+import { checkAccess, isCapable } from './access.ts';
+import { Errno } from './errno.ts';
+import type { Inode } from './file.ts';
+import { mountPointKey, type Mount, type MountNamespace } from './mount.ts';
+import { childOf, nameOf, nodeAt, parentIdOf, type Node } from './node.ts';
+import type { Place } from './task.ts';
+import type { View } from './virtual.ts';
+
+/** A file, and how it was reached. */
+export interface Found {
+	readonly place: Place;
+	/** The mount namespace it was found in: another's behind /proc/PID/root. */
+	readonly mounts: MountNamespace;
+	readonly mount: Mount;
+	readonly node: Node;
+	readonly inode: Inode;
+	readonly device: number;
+	/** In the task's root, without symbolic links. */
+	readonly path: string;
+	readonly name: string;
+	/** The directory it was found in. */
+	readonly parent?: Place;
+}
+
+/** The directory where a name is, or could be made. */
+export interface Resolved {
+	readonly directory: Found;
+	readonly name: string;
+	readonly found?: Found;
+}
+
+/** path_resolution(7): at most 40 symbolic links. */
+const MOST_LINKS = 40;
+const LONGEST_NAME = 255;
+
+interface Walk extends View {
+	readonly mounts: MountNamespace;
+	readonly root: Place;
+}
+
+const walkOf = (state: HostState, pid: number): Walk => {
+	const task = state.tasks.get(pid);
+	const mounts = task && state.mounts.get(task.namespaces.mnt);
+	if (!mounts) throw new Errno('ESRCH');
+	return { state, pid, mounts, root: task.root };
+};
+
+const reached = (
+	mounts: MountNamespace,
+	[mount, node]: readonly [Mount, Node],
+	path: string,
+	parent?: Place,
+): Found => ({
+	place: { mount: mount.id, node: node.id },
+	mounts,
+	mount,
+	node,
+	inode: node.inode,
+	device: node.fs.device,
+	path,
+	name: path.slice(path.lastIndexOf('/') + 1),
+	...(parent && { parent }),
+});
+
+const samePlace = (a: Place, b: Place) => a.mount === b.mount && a.node === b.node;
+const joined = (directory: string, name: string) => (directory === '/' ? `/${name}` : `${directory}/${name}`);
+const above = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/';
+
+const foundAt = (walk: Walk, place: Place, path: string): Found => {
+	const mount = walk.mounts.mounts.get(place.mount);
+	const node = mount && nodeAt(walk, mount.device, place.node);
+	if (!node) throw new Errno('ENOENT');
+	return reached(walk.mounts, [mount, node], path);
+};
+
+/** The mount on top of a node, or the node itself. */
+const crossed = (view: View, mounts: MountNamespace, mount: Mount, node: Node): [Mount, Node] => {
+	const id = mounts.over.get(mountPointKey(mount.id, node.id));
+	const upper = id === undefined ? undefined : mounts.mounts.get(id);
+	const root = upper && nodeAt(view, upper.device, upper.root);
+	return root ? crossed(view, mounts, upper, root) : [mount, node];
+};
+
+/** `..` of a place: through the mount point at the root of a mount, no further than the task's root. */
+const placeAbove = (walk: Walk, place: Place): Place => {
+	if (samePlace(place, walk.root)) return place;
+	const mount = walk.mounts.mounts.get(place.mount);
+	if (!mount) throw new Errno('ENOENT');
+	if (place.node === mount.root)
+		return mount.parent === mount.id ? place : placeAbove(walk, { mount: mount.parent, node: mount.at });
+	const node = nodeAt(walk, mount.device, place.node);
+	const parent = node && parentIdOf(node);
+	if (parent === undefined) throw new Errno('ENOENT');
+	return { mount: place.mount, node: parent };
+};
+
+const within = <T>(walk: Walk, mounts: MountNamespace, look: (walk: Walk) => T): T =>
+	look(mounts === walk.mounts ? walk : { ...walk, mounts });
+
+const stepUp = (walk: Walk, from: Found): Found =>
+	within(walk, from.mounts, (there) => foundAt(there, placeAbove(there, from.place), above(from.path)));
+
+const stepDown = (walk: Walk, from: Found, name: string): Found | undefined => {
+	if (name.length > LONGEST_NAME) throw new Errno('ENAMETOOLONG');
+	const child = childOf(walk, from.node, name);
+	if (!child) return undefined;
+	const top = crossed(walk, from.mounts, from.mount, child);
+	return reached(from.mounts, top, joined(from.path, name), from.place);
+};
+
+const rootFound = (walk: Walk): Found => foundAt(walk, walk.root, '/');
+const startOf = (walk: Walk, path: string): Found =>
+	path.startsWith('/')
+		? rootFound(walk)
+		: foundAt(walk, walk.state.tasks.get(walk.pid)!.cwd, pathOf(walk.state, walk.pid));
+
+const checkDirectory = (walk: Walk, found: Found): void => {
+	if (found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
+	checkAccess(walk.state, walk.pid, found.inode, 'x');
+};
+
+/** Where a link leads: a place at once (magic links), or names to go on with from a directory. */
+const linked = (walk: Walk, link: Found, from: Found): { at: Found; names: string[] } => {
+	if (link.node.virtual?.follow) return { at: link.node.virtual.follow(), names: [] };
+	const target = link.inode.target ?? '';
+	return { at: target.startsWith('/') ? rootFound(walk) : from, names: target.split('/') };
+};
+
+/**
+ * Resolves `path` as task `pid` sees it. The last name may be missing (then there is no `found`); with `follow` a
+ * symbolic link at the end is followed, also to where nothing is yet.
+ */
+export const resolve = (state: HostState, pid: number, path: string, follow = true): Resolved => {
+	if (!path) throw new Errno('ENOENT');
+	const walk = walkOf(state, pid);
+	const pending = path.split('/').reverse();
+	let [current, directory, links] = [startOf(walk, path), undefined as Found | undefined, 0];
+	while (pending.length) {
+		const name = pending.pop()!;
+		const isLast = pending.every((each) => each === '');
+		if (name === '' || name === '.') {
+			if (name === '.' || pending.length === 0) checkLast(walk, current, path);
+			continue;
+		}
+		checkDirectory(walk, current);
+		if (name === '..') {
+			[current, directory] = [stepUp(walk, current), undefined];
+			continue;
+		}
+		const next = stepDown(walk, current, name);
+		if (!next) {
+			if (!isLast) throw new Errno('ENOENT');
+			return { directory: current, name };
+		}
+		const isLink = next.inode.kind === 'link' && !next.node.virtual?.stream;
+		if (isLink && (follow || pending.length > 0)) {
+			if (++links > MOST_LINKS) throw new Errno('ELOOP');
+			const { at, names } = linked(walk, next, current);
+			directory = names.length ? undefined : current;
+			current = at;
+			pending.push(...names.reverse());
+			continue;
+		}
+		[directory, current] = [current, next];
+	}
+	return { directory: directory ?? stepUp(walk, current), name: current.name, found: current };
+};
+
+/** `a/` and `a/.` ask for a directory. */
+const checkLast = (walk: Walk, current: Found, path: string): void => {
+	if (path.endsWith('/') || path.endsWith('.')) checkDirectory(walk, current);
+};
+
+export const lookup = (
+	state: HostState,
+	pid: number,
+	path: string,
+	{ follow = true }: { readonly follow?: boolean } = {},
+): Found => {
+	const { found } = resolve(state, pid, path, follow);
+	if (!found) throw new Errno('ENOENT');
+	return found;
+};
+
+/** realpath(3). */
+export const canonicalPath = (state: HostState, pid: number, path: string): string =>
+	lookup(state, pid, path).path;
+
+/** Names from the walk's root down to a place. ENOENT for a directory that was removed. */
+const namesTo = (walk: Walk, place: Place): string[] => {
+	const names: string[] = [];
+	for (let at = place; !samePlace(at, walk.root);) {
+		const shown = pointOf(walk, at);
+		const up = placeAbove(walk, at);
+		if (samePlace(up, at)) break;
+		const directory = nodeAt(walk, walk.mounts.mounts.get(up.mount)!.device, up.node);
+		const name = directory && nameOf(directory, shown.node);
+		if (!name) throw new Errno('ENOENT');
+		names.unshift(name);
+		at = up;
+	}
+	return names;
+};
+
+/** getcwd(2): the path of a place in the task's root. */
+export const pathOf = (state: HostState, pid: number, place: Place = state.tasks.get(pid)!.cwd): string =>
+	`/${namesTo(walkOf(state, pid), place).join('/')}`;
+
+/** The path of a place in its mount namespace, whatever a task's root is. */
+export const pathWithin = (state: HostState, mounts: MountNamespace, place: Place): string => {
+	const root = { mount: mounts.root, node: mounts.mounts.get(mounts.root)!.root };
+	return `/${namesTo({ state, pid: 0, mounts, root }, place).join('/')}`;
+};
+
+/** The node that has a name: at the root of a mount, the mount point below it. */
+const pointOf = (walk: Walk, place: Place): Place => {
+	const mount = walk.mounts.mounts.get(place.mount);
+	const isTop = mount && place.node === mount.root && mount.parent !== mount.id;
+	return isTop ? pointOf(walk, { mount: mount.parent, node: mount.at }) : place;
+};
+
+/** What is at a place of another task's mount namespace, as /proc/PID/root leads there. */
+export const foundOf = (state: HostState, reader: number, owner: number, place: Place): Found => {
+	const walk = { ...walkOf(state, owner), pid: reader };
+	return foundAt(walk, place, pathOf(state, owner, place));
+};
+
+/** chdir(2) */
+export const changeDirectory = (host: Host, pid: number, path: string): void => {
+	const found = lookup(host.state, pid, path);
+	if (found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
+	checkAccess(host.state, pid, found.inode, 'x');
+	host.emit({ kind: 'task.change', pid, why: 'chdir', set: { cwd: found.place } });
+};
+
+/** chroot(2) and chdir("/"), as chroot(8) does both. */
+export const changeRoot = (host: Host, pid: number, path: string): void => {
+	const found = lookup(host.state, pid, path);
+	if (found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
+	if (!isCapable(host.state, pid, 'SYS_CHROOT')) throw new Errno('EPERM');
+	host.emit({
+		kind: 'task.change',
+		pid,
+		why: 'chroot',
+		set: { root: found.place, cwd: found.place },
+	});
+};

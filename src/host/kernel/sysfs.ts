@@ -1,0 +1,50 @@
+/** sysfs, as far as somebody who looks for containers reads it: links, block devices, and mount points (sysfs(5)). */
+import { profiles } from '../profile.ts';
+import type { KernelFs } from './file.ts';
+import { rangesOf } from './cpuList.ts';
+import type { Link } from './net.ts';
+import { link, type View, type Virtual } from './virtual.ts';
+import { virtualIn, type Branch } from './virtualTree.ts';
+
+const statistics = (each: Link): Branch => ({
+	rx_bytes: () => `${each.rx}\n`,
+	tx_bytes: () => `${each.tx}\n`,
+});
+/** /sys/class/net/NAME (sysfs-class-net). */
+const linkFiles = (each: Link): Branch => ({
+	address: () => `${each.mac}\n`,
+	ifindex: () => `${each.index}\n`,
+	iflink: () => `${each.peer?.index ?? each.index}\n`,
+	mtu: () => `${each.mtu}\n`,
+	operstate: () => `${each.kind === 'loopback' ? 'unknown' : each.isUp ? 'up' : 'down'}\n`,
+	statistics: statistics(each),
+	...(each.kind === 'bridge' && { bridge: {} }),
+	...(each.master !== undefined && { brport: {} }),
+});
+
+const treeOf = ({ state }: View, fs: KernelFs): Branch => {
+	const links = state.nets.get(fs.namespace)?.links.values() ?? [];
+	const { cpus, memory } = profiles[state.profile];
+	const all = `${rangesOf(Array.from({ length: cpus }, (_, cpu) => cpu))}\n`;
+	const online = { online: () => all, possible: () => all, present: () => all };
+	return {
+		block: { vda: { size: () => `${8 * 2 ** 21}\n` } },
+		bus: {},
+		class: {
+			block: { vda: link('../../block/vda') },
+			net: Object.fromEntries(links.map((each) => [each.name, linkFiles(each)])),
+		},
+		dev: {},
+		devices: { system: { cpu: online, memory: { total: () => `${memory}\n` } }, virtual: { powercap: {} } },
+		firmware: {},
+		fs: { bpf: {}, cgroup: {}, ext4: {} },
+		kernel: { debug: {}, security: {}, tracing: {} },
+		module: {
+			overlay: { parameters: { index: () => 'N\n', metacopy: () => 'N\n', redirect_dir: () => 'N\n' } },
+		},
+		power: {},
+	};
+};
+
+export const sysFile = (view: View, fs: KernelFs, names: readonly string[]): Virtual | undefined =>
+	virtualIn(treeOf(view, fs), names, 0o755);
