@@ -1,5 +1,6 @@
 /** Packet is one packet on its way, at a place; each hop is an event, so that what is in flight is in the state. */
 import type { Appliers } from '../event.ts';
+import type { HostState } from '../state.ts';
 import type { Hook, TableName } from './netfilter.ts';
 
 export interface Header {
@@ -45,6 +46,14 @@ export interface Packet {
 	/** First line of what it carries, for a reader. */
 	readonly payload?: string;
 	readonly fate?: 'delivered' | 'dropped' | 'rejected' | 'lost';
+	/** Why it was dropped. */
+	readonly lost?: Extract<PacketEvent, { readonly kind: 'packet.drop' }>['why'];
+	/** The header until the rewrite at this station. */
+	readonly was?: Header;
+	/** The stations it has left, the first one first. */
+	readonly trail?: readonly Station[];
+	/** Counts the events of the journey: the packet with the highest is the one that something happened to last. */
+	readonly turn?: number;
 	/** The rule (or policy) that decided last, at the station it is at. */
 	readonly matched?: {
 		readonly table: TableName;
@@ -139,23 +148,31 @@ export type PacketEvent =
 	/** A journey is over: its packets leave the stage. */
 	| { readonly kind: 'packet.clear'; readonly journey: number };
 
+/** Something happens to a packet: it is the last one that anything happened to. */
+const onPacket = (state: HostState, id: number, edit: (packet: Packet) => Packet): HostState => {
+	const turn = 1 + state.packets.values().reduce((most, each) => Math.max(most, each.turn ?? 0), 0);
+	return { ...state, packets: state.packets.update(id, (packet) => ({ ...edit(packet), turn })) };
+};
+
 export const packetAppliers: Appliers<PacketEvent> = {
-	'packet.send': (state, { packet }) => ({
-		...state,
-		packets: state.packets.set(packet.id, packet),
-		next: { ...state.next, packet: Math.max(state.next.packet, packet.id + 1) },
-	}),
-	'packet.hop': (state, { packet, station, header }) => ({
-		...state,
-		packets: state.packets.update(packet, ({ matched: _, ...each }) => ({
+	'packet.send': (state, { packet }) =>
+		onPacket(
+			{
+				...state,
+				packets: state.packets.set(packet.id, packet),
+				next: { ...state.next, packet: Math.max(state.next.packet, packet.id + 1) },
+			},
+			packet.id,
+			(each) => each,
+		),
+	'packet.hop': (state, { packet, station }) =>
+		onPacket(state, packet, ({ matched: _, was: __, ...each }) => ({
 			...each,
 			station,
-			...(header && { header }),
+			trail: [...(each.trail ?? []), each.station],
 		})),
-	}),
-	'packet.match': (state, { packet, table, chain, rule, index, verdict }) => ({
-		...state,
-		packets: state.packets.update(packet, (each) => ({
+	'packet.match': (state, { packet, table, chain, rule, index, verdict }) =>
+		onPacket(state, packet, (each) => ({
 			...each,
 			matched: {
 				table,
@@ -165,23 +182,12 @@ export const packetAppliers: Appliers<PacketEvent> = {
 				...(index !== undefined && { index }),
 			},
 		})),
-	}),
-	'packet.rewrite': (state, { packet, header }) => ({
-		...state,
-		packets: state.packets.update(packet, (each) => ({ ...each, header })),
-	}),
-	'packet.known': (state, { packet, flow }) => ({
-		...state,
-		packets: state.packets.update(packet, (each) => ({ ...each, flow })),
-	}),
-	'packet.drop': (state, { packet }) => ({
-		...state,
-		packets: state.packets.update(packet, (each) => ({ ...each, fate: 'dropped' })),
-	}),
-	'packet.deliver': (state, { packet }) => ({
-		...state,
-		packets: state.packets.update(packet, (each) => ({ ...each, fate: 'delivered' })),
-	}),
+	'packet.rewrite': (state, { packet, before, header }) =>
+		onPacket(state, packet, (each) => ({ ...each, header, was: before })),
+	'packet.known': (state, { packet, flow }) => onPacket(state, packet, (each) => ({ ...each, flow })),
+	'packet.drop': (state, { packet, why }) =>
+		onPacket(state, packet, (each) => ({ ...each, fate: 'dropped', lost: why })),
+	'packet.deliver': (state, { packet }) => onPacket(state, packet, (each) => ({ ...each, fate: 'delivered' })),
 	'packet.clear': (state, { journey }) => ({
 		...state,
 		packets: state.packets
