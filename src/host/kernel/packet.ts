@@ -187,7 +187,8 @@ export const packetAppliers: Appliers<PacketEvent> = {
 	'packet.known': (state, { packet, flow }) => onPacket(state, packet, (each) => ({ ...each, flow })),
 	'packet.drop': (state, { packet, why }) =>
 		onPacket(state, packet, (each) => ({ ...each, fate: 'dropped', lost: why })),
-	'packet.deliver': (state, { packet }) => onPacket(state, packet, (each) => ({ ...each, fate: 'delivered' })),
+	'packet.deliver': (state, { packet }) =>
+		onPacket(state, packet, (each) => ({ ...each, fate: 'delivered' })),
 	'packet.clear': (state, { journey }) => ({
 		...state,
 		packets: state.packets
