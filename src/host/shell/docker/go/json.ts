@@ -29,13 +29,21 @@ function entries(value: Exclude<GoValue, undefined | null | boolean | number | s
 	return all.filter(([, member]) => member !== undefined) as [string, GoValue][];
 }
 
+const inPages: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
+const isRow = (value: GoValue): boolean =>
+	isStruct(value) && Object.values(value.members).some((member) => typeof member === 'function');
+
+/** A row of a table escapes what a page would read as markup; the rest is left as it is. */
+export const goJson = (value: GoValue): string =>
+	isRow(value) ? marshalled(value).replace(/[<>&]/g, (character) => inPages[character]!) : marshalled(value);
+
 /** json.Marshal, the keys of maps sorted and the fields of structs as declared. */
-export function goJson(value: GoValue): string {
+function marshalled(value: GoValue): string {
 	if (value === undefined || value === null) return 'null';
 	if (typeof value === 'string') return jsonText(value);
 	if (typeof value === 'number') return jsonNumber(value);
 	if (typeof value === 'boolean') return String(value);
-	if (isSlice(value)) return `[${value.map(goJson).join(',')}]`;
-	const pairs = entries(value).map(([key, item]) => `${jsonText(key)}:${goJson(item)}`);
+	if (isSlice(value)) return `[${value.map(marshalled).join(',')}]`;
+	const pairs = entries(value).map(([key, item]) => `${jsonText(key)}:${marshalled(item)}`);
 	return `{${pairs.join(',')}}`;
 }

@@ -28,6 +28,8 @@ export interface ExecuteOptions {
 	readonly functions: Readonly<Record<string, TemplateFunction>>;
 	/** missingkey=error: a key that a map does not have is a mistake. */
 	readonly isStrict?: boolean;
+	/** A struct that is a map with methods: what it does not have is no value. */
+	readonly isLenient?: boolean;
 }
 
 interface Variable {
@@ -57,11 +59,13 @@ function place(template: Template, at: number): string {
 	const before = template.text.slice(0, at);
 	const line = before.split('\n').length;
 	const column = new TextEncoder().encode(before.slice(before.lastIndexOf('\n') + 1)).length;
-	return `:${line}:${column}`;
+	return `${template.name}:${line}:${column}`;
 }
 
 function fail(state: State, at: number, context: string, reason: string): never {
-	throw new Failure(`template: ${place(state.template, at)}: executing "" at <${context}>: ${reason}`);
+	throw new Failure(
+		`template: ${place(state.template, at)}: executing ${goQuote(state.template.name)} at <${context}>: ${reason}`,
+	);
 }
 
 function failAt(state: State, node: Operand, reason: string): never {

@@ -42,6 +42,8 @@ export type Node =
 	  };
 
 export interface Template {
+	/** What messages call it; most have no name. */
+	readonly name: string;
 	readonly text: string;
 	readonly body: readonly Node[];
 	readonly defined: ReadonlyMap<string, readonly Node[]>;

@@ -7,6 +7,7 @@ import { operandText, type Command, type Node, type Operand, type Pipe, type Tem
 export class TemplateError extends Error {}
 
 interface Parser {
+	readonly name: string;
 	readonly text: string;
 	readonly tokens: readonly Token[];
 	readonly functions: ReadonlySet<string>;
@@ -44,7 +45,7 @@ function takeSolid(parser: Parser): Token {
 
 function fail(parser: Parser, reason: string): never {
 	const token = parser.tokens[Math.min(Math.max(parser.next - 1, 0), parser.tokens.length - 1)]!;
-	throw new TemplateError(`template: :${lineOf(parser, token.at)}: ${reason}`);
+	throw new TemplateError(`template: ${parser.name}:${lineOf(parser, token.at)}: ${reason}`);
 }
 
 function shown(token: Token): string {
@@ -57,7 +58,7 @@ function shown(token: Token): string {
 function unexpected(parser: Parser, token: Token, context: string): never {
 	if (token.kind !== 'error') return fail(parser, `unexpected ${shown(token)} in ${context}`);
 	const isElsewhere = parser.line !== 0 && parser.line !== lineOf(parser, token.at);
-	const started = isElsewhere ? ` in action started at :${parser.line}` : '';
+	const started = isElsewhere ? ` in action started at ${parser.name}:${parser.line}` : '';
 	return fail(
 		parser,
 		token.text + (token.text.endsWith(' action') ? started.replace(' in action', '') : started),
@@ -327,8 +328,9 @@ function list(parser: Parser, isWhole = false): End {
 	}
 }
 
-export function parseTemplate(text: string, functions: ReadonlySet<string>): Template {
+export function parseTemplate(text: string, functions: ReadonlySet<string>, name = ''): Template {
 	const parser: Parser = {
+		name,
 		text,
 		tokens: lex(text),
 		functions,
@@ -339,5 +341,5 @@ export function parseTemplate(text: string, functions: ReadonlySet<string>): Tem
 		line: 0,
 	};
 	const { body } = list(parser, true);
-	return { text, body, defined: parser.defined };
+	return { name, text, body, defined: parser.defined };
 }
