@@ -163,6 +163,16 @@ export class Explorer {
 		return this.#run?.firstWith(this.scene, key);
 	}
 
+	/** Shows more or fewer beats of the same run, at the same moment. */
+	async show(detail: 'full' | 'folded'): Promise<void> {
+		if (!(await this.wake())) return;
+		const before = this.#run;
+		const { position } = this.playback;
+		this.detail = detail;
+		if (!before || !(await this.#show(this.lines)) || !this.#run) return;
+		this.playback.load(this.times, this.#run.positionLike(before, position));
+	}
+
 	clear(): void {
 		void this.play([], 0);
 	}

@@ -13,7 +13,7 @@ import { ease } from '#stage/ease.ts';
 import type { Marks, Rect, Size } from '#stage/mark.ts';
 import type { Times } from '#timeline/Playback.svelte.ts';
 import { saying } from '#timeline/saying.ts';
-import { at, timelineOf, type Beat, type Detail, type Timeline } from '#timeline/timeline.ts';
+import { at, timelineOf, type Beat, type Detail, type Ran, type Timeline } from '#timeline/timeline.ts';
 import { isBadLine } from './badLine.ts';
 import { firstState, played } from './played.ts';
 
@@ -58,6 +58,7 @@ export class Run {
 	readonly isStopped: boolean;
 	readonly steps: readonly ShownStep[];
 	readonly #speech: Speech;
+	readonly #rans: readonly Ran[];
 
 	constructor(lines: readonly string[], { detail, stops }: How, speech: Speech) {
 		const { rans, unrun, isStopped } = played(lines, stops);
@@ -66,6 +67,7 @@ export class Run {
 		this.isStopped = isStopped;
 		this.timeline = timelineOf(firstState(), rans, detail);
 		this.#speech = speech;
+		this.#rans = rans;
 		this.steps = this.timeline.steps.map((step) => ({
 			place: step.at,
 			text: step.command,
@@ -123,15 +125,18 @@ export class Run {
 		return found === -1 ? undefined : found + 1;
 	}
 
-	/** The moment at which so many beats are over, without the lines that were none. */
+	/** The moment at which so many beats are over, counted in every beat, without the lines that were none. */
 	moment(position: number): Moment {
-		const bad = new Set(this.steps.filter(isBadLine));
-		const before = [...bad].filter((step) => step.first < position);
-		const lost = before.reduce((sum, step) => sum + Math.min(step.beats, position - step.first), 0);
-		return {
-			run: this.lines.filter((_, index) => !bad.has(this.steps[index] as ShownStep)),
-			at: position - lost,
-		};
+		const full = timelineOf(this.timeline.first, this.#rans, 'full');
+		const at = positionIn(full, this.timeline, position);
+		const bad = full.steps.filter(isBadLine);
+		const lost = bad.reduce((sum, step) => sum + Math.max(0, Math.min(step.to, at) - step.from), 0);
+		return { run: this.lines.filter((_, index) => !isBadLine(this.steps[index] ?? FINE)), at: at - lost };
+	}
+
+	/** The same moment with more or fewer beats. */
+	positionLike(other: Run, position: number): number {
+		return positionIn(this.timeline, other.timeline, position);
 	}
 
 	/** How many beats are over when a packet has just been given another address, or at the end. */
@@ -139,6 +144,19 @@ export class Run {
 		const found = this.timeline.beats.findIndex(({ event }) => event.kind === 'packet.rewrite');
 		return found === -1 ? this.timeline.beats.length : found + 1;
 	}
+}
+
+const FINE = { stderr: '', exitCode: 0 };
+
+/** How many beats of one timeline are over when so many of another one of the same run are. */
+function positionIn(timeline: Timeline, other: Timeline, position: number): number {
+	const beat = other.beats[position - 1];
+	if (!beat || timeline.detail === other.detail) return Math.min(position, timeline.beats.length);
+	const last = beat.events.at(-1);
+	const found = timeline.beats.findIndex(
+		({ step, events }) => step === beat.step && !!last && events.includes(last),
+	);
+	return found === -1 ? (timeline.steps[beat.step]?.to ?? 0) : found + 1;
 }
 
 const speeches = new Map<Lang, Promise<Speech>>();
