@@ -31,6 +31,9 @@ function textOf(file: string | undefined): string {
 	}
 }
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', () => process.exit());
+
 const { values, positionals } = asked();
 if (positionals.length > 1) fail('one session at a time');
 const profile =

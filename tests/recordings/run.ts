@@ -19,6 +19,9 @@ const wanted = values.diff?.replace(/^.*\//, '').replace(/\.(json|session)$/, ''
 const count = (equal: number, total: number) =>
 	`${String(equal).padStart(4)} of ${String(total).padStart(4)}`;
 const percent = (equal: number, total: number) => `${((100 * equal) / Math.max(total, 1)).toFixed(1)} %`;
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', () => process.exit());
+
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 function report({ id, equal, total, differences, failure }: Verdict): void {
