@@ -8,7 +8,7 @@ import { Scheduler } from './scheduler.ts';
 import type { HostState } from './state.ts';
 import { Kin } from './kin.ts';
 import type { Server } from './kernel/sockets.ts';
-import type { Program } from './process.ts';
+import type { Process, Program, Running } from './process.ts';
 
 /** The state after an event. */
 export interface Change {
@@ -19,6 +19,8 @@ export interface Change {
 /** Finds the program that the file at `path` (as `pid` sees it) stands for; undefined where it is not simulated. */
 export type Programs = (host: Host, pid: number, path: string) => Program | undefined;
 
+export type Service = (verb: string, process: Process) => Running<number>;
+
 export class Host {
 	state: HostState;
 	changes: Change[] = [];
@@ -28,6 +30,8 @@ export class Host {
 	readonly kin: Kin;
 	/** Who answers behind a listening socket, by the socket's id. */
 	readonly servers = new Map<number, Server>();
+	/** What systemctl(1) can start and stop, by unit: answers the exit code. */
+	readonly services = new Map<string, Service>();
 
 	constructor(state: HostState, programs: Programs) {
 		this.state = state;
