@@ -1,8 +1,19 @@
-/** The languages the site is written in, the first one being the first choice. */
-export const LANGS = ['ko', 'en'] as const;
+/** The languages there are: one for each folder of words, Korean first. */
+type About = { readonly languages: string; readonly short: string; readonly open: string };
 
-export type Lang = (typeof LANGS)[number];
+const FIRST = 'ko';
+const folders = import.meta.glob<About>('../locales/*/ui.json', { eager: true, import: 'site' });
+const abouts = new Map(Object.entries(folders).map(([path, about]) => [path.split('/')[2] ?? '', about]));
 
-export function isLang(text: string): text is Lang {
-	return (LANGS as readonly string[]).includes(text);
-}
+export type Lang = string;
+
+export const LANGS: readonly [Lang, ...Lang[]] = [
+	FIRST,
+	...[...abouts.keys()].filter((lang) => lang !== FIRST).sort(),
+];
+
+export const isLang = (text: string): boolean => abouts.has(text);
+
+/** How a language calls itself, and how it invites to be read. */
+export const aboutLang = (lang: Lang): About =>
+	abouts.get(lang) ?? { languages: lang, short: lang, open: lang };

@@ -2,6 +2,7 @@
 import { addMessages, format, init, unwrapFunctionStore } from 'svelte-i18n';
 import type ui from '../locales/ko/ui.json';
 import { LANGS, type Lang } from './lang.ts';
+import { IntlMessageFormat } from './messageFormat.ts';
 
 type Leaves<T, Path extends string = ''> = {
 	[K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
@@ -31,8 +32,13 @@ export async function loadWords(lang: Lang): Promise<void> {
 	loaded.add(lang);
 }
 
-/** The words of one language: every call names it, so that no other language can slip in. */
+/**
+ * The words of one language: every call names it, so that no other language can slip in. The library remembers a
+ * formatter by its text alone and would let one language speak in the other's plural, so it only looks texts up.
+ */
 export const wordsOf =
 	(lang: () => Lang): T =>
-	(key, values) =>
-		formatted(key, { locale: lang(), ...(values ? { values } : {}) });
+	(key, values) => {
+		const text = formatted(key, { locale: lang() });
+		return values ? new IntlMessageFormat(text, lang()).format(values) : text;
+	};

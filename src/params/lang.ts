@@ -1,3 +1,3 @@
-import { isLang, type Lang } from '#i18n/lang.ts';
+import { isLang } from '#i18n/lang.ts';
 
-export const match = (param: string): param is Lang => isLang(param);
+export const match = (param: string): boolean => isLang(param);
