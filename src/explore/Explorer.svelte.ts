@@ -1,6 +1,6 @@
 /** Explorer holds one host and the moment of it that is looked at, and fetches the model when it is wanted. */
 import type { Lang } from '#i18n/lang.ts';
-import type { AskedMoment, At } from '#share/moment.ts';
+import type { AskedMoment, At, Moment } from '#share/moment.ts';
 import { nearest, searchOf } from '#share/moment.ts';
 import type { SceneName } from '#share/sceneName.ts';
 import { acting, focus, type Lens } from '#stage/camera.ts';
@@ -106,10 +106,19 @@ export class Explorer {
 		this.lit = new Set([key]);
 	}
 
-	/** The address of the shown moment, empty where the page shows it by itself. */
-	get search(): string {
+	/** Which moment is shown, in an address. */
+	get address(): string {
+		return searchOf(this.#moment);
+	}
+
+	get #moment(): Moment {
 		const { position } = this.playback;
-		const moment = this.#run?.moment(position) ?? { run: this.lines, at: position };
+		return this.#run?.moment(position) ?? { run: this.lines, at: position };
+	}
+
+	/** The same, but empty where the page shows that moment by itself. */
+	get search(): string {
+		const moment = this.#moment;
 		const isOwn = moment.at === this.#still.position && moment.run.join('\n') === this.#still.run.join('\n');
 		return isOwn ? '' : searchOf(moment);
 	}

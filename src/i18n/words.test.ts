@@ -61,3 +61,22 @@ test('every call speaks the language it is asked for', async () => {
 	expect(wordsOf(() => 'en')('terminal.beats', { count: 1 })).toBe('1 step');
 	expect(wordsOf(() => 'ko')('scene.network.name')).toBe('네트워크');
 });
+
+test('every text of the interface is said somewhere', () => {
+	const sources = import.meta.glob<string>(['../**/*.svelte', './lang.ts'], {
+		eager: true,
+		query: '?raw',
+		import: 'default',
+	});
+	const all = Object.values(sources).join('\n');
+	const isSaid = (key: string): boolean => {
+		const last = key.slice(key.lastIndexOf('.') + 1);
+		return (
+			all.includes(`'${key}'`) ||
+			/^(?:scene|theme)\./.test(key) ||
+			(key.startsWith('site.') && all.includes(`.${last}`))
+		);
+	};
+	const keys = [...textsOf(rooms['ui.json'] ?? {}, first).keys()].map((key) => key.replace(/^[^:]*: /, ''));
+	expect(keys.filter((key) => !isSaid(key))).toEqual([]);
+});
