@@ -39,7 +39,16 @@ export interface MountNamespace {
 	readonly copies: readonly number[];
 	/** The namespace it was copied from, as long as it has that one's root. */
 	readonly origin?: number;
+	/** One call made the whole tree private, slave or shared: it holds for mounts older than `before`, but `except` some. */
+	readonly whole?: {
+		readonly propagation: Propagation;
+		readonly before: number;
+		readonly except: readonly number[];
+	};
 }
+
+export const propagationOf = ({ whole }: MountNamespace, { id, propagation }: Mount): Propagation =>
+	whole && id < whole.before && !whole.except.includes(id) ? whole.propagation : propagation;
 
 export const emptyMountNamespace = (namespace: number): MountNamespace => ({
 	namespace,
@@ -69,6 +78,13 @@ export type MountEvent =
 			readonly id: number;
 			readonly options?: readonly string[];
 			readonly propagation?: Propagation;
+	  }
+	/** mount --make-rslave / and its kin: the whole tree at once. */
+	| {
+			readonly kind: 'mount.propagation';
+			readonly namespace: number;
+			readonly propagation: Propagation;
+			readonly by: number;
 	  }
 	/**
 	 * A new mount namespace starts as a copy. A copied mount keeps its id here (the kernel numbers it anew), so that
@@ -166,14 +182,18 @@ const pivoted = (
 	const top = ns.mounts.get(id)!;
 	const kept = mountsUpon(ns, id);
 	const under = (path: string) => rebased(path, top.path, '');
-	const placed = kept.map((each): Mount => {
+	const kin = (each: number): Mount => {
 		const mount = ns.mounts.get(each)!;
+		return { ...mount, propagation: propagationOf(ns, mount) };
+	};
+	const placed = kept.map((each): Mount => {
+		const mount = kin(each);
 		const path = under(mount.path);
 		return each === id ? { ...mount, path, parent: id, at: mount.root } : { ...mount, path };
 	});
 	const rest = old ? mountsUpon(ns, ns.root).filter((each) => !kept.includes(each)) : [];
 	const put = rest.map((each): Mount => {
-		const mount = ns.mounts.get(each)!;
+		const mount = kin(each);
 		const path = `${under(old!.path)}${mount.path === '/' ? '' : mount.path}`;
 		return each === ns.root ? { ...mount, path, parent: id, at: old!.at } : { ...mount, path };
 	});
@@ -222,6 +242,12 @@ export const mountAppliers: Appliers<MountEvent> = {
 				options: options ?? mount.options,
 				propagation: propagation ?? mount.propagation,
 			})),
+			...(ns.whole && propagation && { whole: { ...ns.whole, except: [...ns.whole.except, id] } }),
+		})),
+	'mount.propagation': (state, { namespace, propagation }) =>
+		inNamespace(state, namespace, (ns) => ({
+			...ns,
+			whole: { propagation, before: state.next.mount, except: [] },
 		})),
 	'mount.copy': (state, { from, to }) => {
 		const origin = state.mounts.get(from)!;

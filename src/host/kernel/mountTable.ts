@@ -1,7 +1,7 @@
 /** The mounts a task sees, as text: /proc/PID/mounts and /proc/PID/mountinfo (proc_pid_mounts(5), proc_pid_mountinfo(5)). */
 import type { HostState } from '../state.ts';
 import type { FileSystem } from './file.ts';
-import type { Mount, MountNamespace } from './mount.ts';
+import { propagationOf, type Mount, type MountNamespace } from './mount.ts';
 import { nameOf, nodeAt, parentIdOf } from './node.ts';
 import { pathWithin } from './path.ts';
 
@@ -17,7 +17,10 @@ export const mountsSeen = (state: HostState, pid: number): Mount[] => {
 	const task = state.tasks.get(pid);
 	const mounts = task && state.mounts.get(task.namespaces.mnt);
 	if (!mounts) return [];
-	const all = mounts.mounts.values().sort((a, b) => a.id - b.id);
+	const all = mounts.mounts
+		.values()
+		.sort((a, b) => a.id - b.id)
+		.map((mount) => ({ ...mount, propagation: propagationOf(mounts, mount) }));
 	if (isRootPlace(mounts, task.root)) return all;
 	const top = pathWithin(state, mounts, task.root);
 	const isBelow = (path: string) => path === top || path.startsWith(`${top}/`);

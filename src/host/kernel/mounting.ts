@@ -5,7 +5,14 @@ import { isCapable } from './access.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode, Overlay } from './file.ts';
 import { fileSystemOf } from './fileSystems.ts';
-import { mountsUpon, type Mount, type MountNamespace, type MountReason, type Propagation } from './mount.ts';
+import {
+	mountsUpon,
+	propagationOf,
+	type Mount,
+	type MountNamespace,
+	type MountReason,
+	type Propagation,
+} from './mount.ts';
 import { mountOptions, wordsOf } from './mountOptions.ts';
 import { rootOf } from './node.ts';
 import { releaseNamespace } from './namespaces.ts';
@@ -43,8 +50,12 @@ const related = (state: HostState, start: MountNamespace): MountNamespace[] => {
 
 /** Other namespaces where an event on mount `id` shows too: peers and slaves of a shared mount. */
 const peers = (state: HostState, ns: MountNamespace, id: number): MountNamespace[] => {
-	if (ns.mounts.get(id)?.propagation !== 'shared') return [];
-	return related(state, ns).filter((each) => (each.mounts.get(id)?.propagation ?? 'private') !== 'private');
+	if (kindOf(ns, id) !== 'shared') return [];
+	return related(state, ns).filter((each) => kindOf(each, id) !== 'private');
+};
+const kindOf = (ns: MountNamespace, id: number): Propagation => {
+	const mount = ns.mounts.get(id);
+	return mount ? propagationOf(ns, mount) : 'private';
 };
 
 interface NewMount {
@@ -64,12 +75,13 @@ const attach = (host: Host, pid: number, target: Found, made: NewMount, why: Mou
 		parent: under.id,
 		at: target.place.node,
 		path: pathWithin(host.state, ns, target.place),
-		propagation: under.propagation === 'shared' ? 'shared' : 'private',
+		propagation: propagationOf(ns, under) === 'shared' ? 'shared' : 'private',
 	};
 	const others = peers(host.state, ns, under.id);
 	host.emit({ kind: 'mount.add', namespace: ns.namespace, mount, by: pid, why });
-	for (const { namespace, mounts } of others) {
-		const propagation: Propagation = mounts.get(under.id)!.propagation;
+	for (const other of others) {
+		const { namespace } = other;
+		const propagation = kindOf(other, under.id);
 		host.emit({ kind: 'mount.add', namespace, mount: { ...mount, propagation }, by: pid, why });
 	}
 	return mount;
@@ -238,8 +250,12 @@ const setPropagation =
 		checkMayMount(host, pid);
 		const { mount: at } = mountAt(host, pid, target);
 		const ns = namespaceOf(host, pid);
+		if (recursive && at.id === ns.root) {
+			host.emit({ kind: 'mount.propagation', namespace: ns.namespace, propagation, by: pid });
+			return;
+		}
 		for (const id of recursive ? mountsUpon(ns, at.id) : [at.id])
-			if (ns.mounts.get(id)!.propagation !== propagation)
+			if (kindOf(ns, id) !== propagation)
 				host.emit({ kind: 'mount.change', namespace: ns.namespace, id, propagation });
 	};
 /** mount --make-private */

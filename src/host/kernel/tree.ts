@@ -67,7 +67,7 @@ const gather = (
 	}
 };
 
-const treeOfNode = (state: HostState, node: Node): Tree => {
+export const treeOfNode = (state: HostState, node: Node): Tree => {
 	const into: TreeNode[] = [];
 	gather(state, node, '', new Map(), into);
 	return into;

@@ -1,0 +1,71 @@
+/** Where the layers lie: /var/lib/docker/overlay2, by directory and by short link (moby: daemon/graphdriver/overlay2). */
+import { digestHex } from '../draw.ts';
+import type { Disk, DiskPlace } from '../kernel/file.ts';
+import type { HostState } from '../state.ts';
+
+export const DOCKER = '/var/lib/docker';
+export const OVERLAY2 = `${DOCKER}/overlay2`;
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** 26 letters under overlay2/l: the real ones are drawn, these follow from the directory's name. */
+export const linkOf = (directory: string): string =>
+	digestHex(`link ${directory}`)
+		.slice(0, 52)
+		.replace(/../g, (pair) => letters[parseInt(pair, 16) & 31]!);
+
+export const initOf = (layer: string): string => `${layer}-init`;
+
+/** dockerd's own PID: its view is the host's. */
+export const daemonOf = (state: HostState): number => state.engine.daemon ?? 1;
+
+/** The disk that dockerd sees as `/`. */
+export const diskOf = (state: HostState): Disk => {
+	const ns = state.mounts.get(state.tasks.get(daemonOf(state))!.namespaces.mnt)!;
+	return state.filesystems.get(ns.mounts.get(ns.root)!.device) as Disk;
+};
+
+/** What is at an absolute path of that disk, without links. */
+export const placeOf = (disk: Disk, path: string): DiskPlace | undefined => {
+	let inode: number | undefined = disk.root;
+	for (const name of path.split('/').filter(Boolean))
+		inode = inode === undefined ? undefined : disk.inodes.get(inode)?.entries?.get(name);
+	return inode === undefined ? undefined : { device: disk.device, inode };
+};
+
+/** The directories of an image layer's chain, topmost first. */
+export const chainDirectories = (state: HostState, chain: string | undefined): string[] => {
+	const directories: string[] = [];
+	for (
+		let layer = state.engine.layers.get(chain ?? '');
+		layer;
+		layer = state.engine.layers.get(layer.parent ?? '')
+	)
+		directories.push(layer.directory);
+	return directories;
+};
+
+/** The directories below a container's writable layer, from its file `lower`. */
+export const lowerDirectories = (state: HostState, layer: string): string[] => {
+	const disk = diskOf(state);
+	const file = placeOf(disk, `${OVERLAY2}/${layer}/lower`);
+	const links = disk.inodes.get(file?.inode ?? 0)?.content?.split(':') ?? [];
+	return links.map((link) => {
+		const place = placeOf(disk, `${OVERLAY2}/${link}`);
+		return disk.inodes.get(place?.inode ?? 0)?.target?.split('/')[1] ?? '';
+	});
+};
+
+export interface LayerPaths {
+	readonly upper: string;
+	readonly work: string;
+	readonly merged: string;
+	readonly lower: readonly string[];
+}
+
+/** GraphDriver.Data of docker inspect. */
+export const layerPaths = (state: HostState, layer: string): LayerPaths => ({
+	upper: `${OVERLAY2}/${layer}/diff`,
+	work: `${OVERLAY2}/${layer}/work`,
+	merged: `${OVERLAY2}/${layer}/merged`,
+	lower: lowerDirectories(state, layer).map((directory) => `${OVERLAY2}/${directory}/diff`),
+});
