@@ -151,7 +151,11 @@ export interface HostConfig {
 
 /** One attachment to a network: wished for from create on, with an address while it runs. */
 export interface Endpoint {
+	/** The network's name. */
 	readonly network: string;
+	/** Id of the network it was attached to last; '' before the first time. */
+	readonly networkId: string;
+	/** '' while it is not in use. */
 	readonly id: string;
 	readonly address: string;
 	readonly prefix: number;
@@ -219,7 +223,14 @@ export type ContainerEvent =
 	/** A line its process wrote, as the json-file log driver keeps it. */
 	| { readonly kind: 'container.log'; readonly id: string; readonly line: LogLine }
 	| { readonly kind: 'container.remove'; readonly id: string }
-	| { readonly kind: 'port.allocate'; readonly key: string; readonly id: string; readonly next?: number }
+	| {
+			readonly kind: 'port.allocate';
+			readonly key: string;
+			readonly id: string;
+			/** It was searched for in a range: `tcp:0.0.0.0:32768-60999`. */
+			readonly range?: string;
+			readonly port: number;
+	  }
 	| { readonly kind: 'port.release'; readonly key: string }
 	/** dockerd itself comes up or goes down. */
 	| { readonly kind: 'engine.daemon'; readonly pid: number | undefined };
@@ -285,11 +296,11 @@ export const containerAppliers: Appliers<ContainerEvent> = {
 			names: engine.names.delete(engine.containers.get(id)?.name ?? ''),
 			slots: engine.slots.delete(engine.containers.get(id)?.slot ?? -1),
 		})),
-	'port.allocate': (state, { key, id, next }) =>
+	'port.allocate': (state, { key, id, range, port }) =>
 		inEngine(state, (engine) => ({
 			...engine,
 			ports: engine.ports.set(key, id),
-			nextPort: next ?? engine.nextPort,
+			lastPorts: range === undefined ? engine.lastPorts : { ...engine.lastPorts, [range]: port },
 		})),
 	'port.release': (state, { key }) =>
 		inEngine(state, (engine) => ({ ...engine, ports: engine.ports.delete(key) })),

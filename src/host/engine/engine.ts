@@ -1,5 +1,6 @@
 /** Engine is what dockerd keeps: containers, images and their layers, networks, volumes, and the journal of its events. */
 import { Table } from '../table.ts';
+import type { Tree } from '../kernel/tree.ts';
 import type { Container } from './container.ts';
 import type { Image, Layer } from './image.ts';
 import type { Network } from './network.ts';
@@ -28,8 +29,10 @@ export interface Engine {
 	readonly ports: Table<string, string>;
 	/** The registry on 127.0.0.1:5000, where a host has one. */
 	readonly registry?: Registry;
-	/** Next port `-P` tries: the engine counts up from 32768. */
-	readonly nextPort: number;
+	/** The port handed out last from a range, `tcp:0.0.0.0:32768-60999`: the search goes on behind it. */
+	readonly lastPorts: Readonly<Record<string, number>>;
+	/** Default address pool tried first for the next network. */
+	readonly nextPool: number;
 }
 
 export interface Registry {
@@ -43,6 +46,8 @@ export interface Registry {
 	>;
 	/** Blob digests that are there, with the repository: `repository@digest`. */
 	readonly blobs: Table<string, true>;
+	/** What a blob unpacks to, by its digest. */
+	readonly contents: Table<string, Tree>;
 }
 
 export const emptyEngine: Engine = {
@@ -57,5 +62,6 @@ export const emptyEngine: Engine = {
 	volumes: Table.empty(),
 	journal: Table.empty(),
 	ports: Table.empty(),
-	nextPort: 32768,
+	lastPorts: {},
+	nextPool: 0,
 };

@@ -1,5 +1,6 @@
 /** Network is one of Docker's networks (moby: libnetwork; docs: network drivers). */
 import type { Appliers } from '../event.ts';
+import { numberOf } from '../kernel/ipv4.ts';
 import type { HostState } from '../state.ts';
 import type { Table } from '../table.ts';
 
@@ -11,8 +12,10 @@ export interface Network {
 	readonly created: number;
 	/** '' for host and none. */
 	readonly subnet: string;
-	/** '' where the engine shows none. */
+	/** '' for host and none. */
 	readonly gateway: string;
+	/** False where the engine does not say it (20.10, of a docker0 it has just made). */
+	readonly isGatewayShown?: boolean;
 	readonly ipRange?: string;
 	/** The bridge on the host: docker0, br-<12 hex>. */
 	readonly bridge?: string;
@@ -24,12 +27,18 @@ export interface Network {
 	readonly isUserDefined: boolean;
 	/** Addresses taken, by address → container id. */
 	readonly addresses: Table<string, string>;
-	/** The address handed out last. */
-	readonly lastAddress?: string;
+	/** No free address lies below this one (as a number), so that the search for the lowest can begin here. */
+	readonly lowest?: number;
+	/** Whether the user chose the subnet: only then may containers ask for addresses. */
+	readonly isSubnetChosen: boolean;
+	/** `--aux-address`: reserved for others than containers. */
+	readonly reserved: Readonly<Record<string, string>>;
 }
 
 export type NetworkEvent =
 	| { readonly kind: 'network.create'; readonly network: Network }
+	/** Which of the default pools is tried first next time (libnetwork: ipam, predefinedStartIndices). */
+	| { readonly kind: 'network.nextPool'; readonly index: number }
 	| { readonly kind: 'network.remove'; readonly id: string }
 	| { readonly kind: 'network.change'; readonly id: string; readonly set: Partial<Omit<Network, 'id'>> }
 	/** IPAM hands an address out, or takes it back. */
@@ -51,17 +60,23 @@ export const networkAppliers: Appliers<NetworkEvent> = {
 		...state,
 		engine: { ...state.engine, networks: state.engine.networks.set(network.id, network) },
 	}),
+	'network.nextPool': (state, { index }) => ({ ...state, engine: { ...state.engine, nextPool: index } }),
 	'network.remove': (state, { id }) => ({
 		...state,
 		engine: { ...state.engine, networks: state.engine.networks.delete(id) },
 	}),
 	'network.change': (state, { id, set }) => onNetwork(state, id, (network) => ({ ...network, ...set })),
 	'network.lease': (state, { id, address, container }) =>
-		onNetwork(state, id, (network) => ({
-			...network,
-			lastAddress: address,
-			addresses: network.addresses.set(address, container),
-		})),
+		onNetwork(state, id, (network) => {
+			const { lowest } = network;
+			const isLowest = lowest === numberOf(address);
+			const addresses = network.addresses.set(address, container);
+			return { ...network, addresses, ...(isLowest && { lowest: lowest + 1 }) };
+		}),
 	'network.release': (state, { id, address }) =>
-		onNetwork(state, id, (network) => ({ ...network, addresses: network.addresses.delete(address) })),
+		onNetwork(state, id, (network) => {
+			const { lowest = 0 } = network;
+			const addresses = network.addresses.delete(address);
+			return { ...network, addresses, lowest: Math.min(lowest, numberOf(address)) };
+		}),
 };
