@@ -1,0 +1,278 @@
+/** Cast is who is on the network picture, read from the state once: bridges, containers with their ends, the host's own sockets. */
+import type { Container } from '#host/engine/container.ts';
+import { macOfAddress } from '#host/kernel/mac.ts';
+import type { Link, Net, Socket } from '#host/kernel/net.ts';
+import type { HostState } from '#host/state.ts';
+import { containerOfNamespace, containerOfTask } from '#host/whose.ts';
+import type { Hue, State } from '#stage/mark.ts';
+import { hues, slots } from '#stage/slots.ts';
+import { BRIDGES, PLACES } from './places.ts';
+
+export interface Bridge {
+	readonly link: Link;
+	/** The network's name as Docker knows it, else the link's. */
+	readonly name: string;
+	/** 0, 1, 2; 3 stands for all further ones. */
+	readonly slot: number;
+	readonly address: string;
+}
+
+/** One end of a container in a network. */
+export interface Attachment {
+	/** eth0, eth1 …; while it waits on the host, the name it has there. */
+	readonly inside: string;
+	readonly address: string;
+	/** The end that stays on the host. */
+	readonly near: Link;
+	readonly bridge: Bridge | undefined;
+	/** The other end has been moved into the container. */
+	readonly isIn: boolean;
+	readonly isUp: boolean;
+}
+
+export interface Guest {
+	readonly container: Container;
+	readonly name: string;
+	readonly hue: Hue;
+	readonly state: State;
+	/** Its place; undefined: counted with the others. */
+	readonly slot: number | undefined;
+	/** Inode of the network namespace its processes are in. */
+	readonly namespace: number | undefined;
+	readonly net: 'own' | 'host' | 'shared' | 'gone';
+	/** Whose namespace it shares. */
+	readonly of?: string;
+	readonly attachments: readonly Attachment[];
+	readonly sockets: readonly Socket[];
+}
+
+export interface Cast {
+	readonly state: HostState;
+	readonly host: number;
+	readonly outside: number;
+	readonly net: Net;
+	readonly bridges: readonly Bridge[];
+	readonly guests: readonly Guest[];
+	/** Ports that docker-proxy waits on. */
+	readonly proxies: readonly Socket[];
+	/** Other ports the host waits on. */
+	readonly services: readonly Socket[];
+	readonly byNamespace: ReadonlyMap<number, Guest>;
+	/** Whose end a link of the host is, by its name. */
+	readonly byVeth: ReadonlyMap<string, Guest>;
+}
+
+const netOfMachine = (state: HostState, machine: 'host' | 'outside'): number =>
+	state.namespaces.find((each) => each.type === 'net' && each.isInitial && each.machine === machine)?.inode ??
+	0;
+
+const ipv4 = (link: Link | undefined): string =>
+	link?.addresses.find((each) => each.family === 4)?.address ?? '';
+
+const bridgesOf = (state: HostState, net: Net): Bridge[] => {
+	const names = new Map(state.engine.networks.values().map((each) => [each.bridge, each.name]));
+	return net.links
+		.filter((link) => link.kind === 'bridge')
+		.sort((a, b) => a.index - b.index)
+		.map((link, order) => ({
+			link,
+			name: link.name === 'docker0' ? link.name : (names.get(link.name) ?? link.name),
+			slot: Math.min(order, BRIDGES),
+			address: ipv4(link),
+		}));
+};
+
+/** The namespaces of containers, by container: the sandbox's, or, while that is being made, the one its first task has. */
+const namespacesOf = (state: HostState): ReadonlyMap<string, number> => {
+	const found = new Map<string, number>();
+	const claimed = new Set<number>();
+	const claim = (id: string, inode: number | undefined): void => {
+		if (!inode || !state.nets.has(inode) || found.has(id)) return;
+		found.set(id, inode);
+		claimed.add(inode);
+	};
+	for (const { id, sandbox, state: life } of state.engine.containers.values()) {
+		const main = state.tasks.get(life.pid);
+		claim(id, main?.namespaces.net ?? sandbox?.namespace);
+	}
+	for (const inode of state.nets.keys())
+		if (!claimed.has(inode) && !state.namespaces.get(inode)?.isInitial) {
+			const whose = containerOfNamespace(state, inode);
+			if (whose) claim(whose.id, inode);
+		}
+	return found;
+};
+
+/** Addresses handed out to containers that do not say yet that they have them: those that are being joined. */
+interface Lease {
+	readonly address: string;
+	readonly id: string;
+	readonly mac: string;
+}
+const pendingOf = (state: HostState): readonly Lease[] =>
+	state.engine.networks.values().flatMap((network) =>
+		network.addresses.entries().flatMap(([address, id]) => {
+			const endpoint = state.engine.containers.get(id)?.endpoints[network.name];
+			return endpoint && endpoint.address !== address ? [{ address, id, mac: macOfAddress(address) }] : [];
+		}),
+	);
+
+/** Of a pair that lies on the host with both ends, the one that will go into a container. */
+const isFarEnd = (net: Net, link: Link, owners: ReadonlyMap<string, string>): boolean => {
+	const peer = link.peer && net.links.get(link.peer.index);
+	if (!peer || owners.has(link.name)) return false;
+	return owners.has(peer.name) || (link.master === undefined && link.index < peer.index);
+};
+
+/** The veth ends of the host, by the container at the other end: as its endpoint says, or as the namespace of the other end does. */
+const vethsOf = (
+	state: HostState,
+	net: Net,
+	namespaces: ReadonlyMap<string, number>,
+	pending: readonly Lease[],
+): ReadonlyMap<string, readonly Link[]> => {
+	const owners = new Map<string, string>();
+	for (const { id, endpoints } of state.engine.containers.values())
+		for (const { outside } of Object.values(endpoints)) if (outside) owners.set(outside, id);
+	const residents = new Map([...namespaces].map(([id, inode]) => [inode, id]));
+	const joining = ({ peer }: Link): string | undefined => {
+		if (peer?.namespace !== net.namespace) return undefined;
+		const mac = net.links.get(peer.index)?.mac;
+		return (pending.find((lease) => lease.mac === mac) ?? pending[0])?.id;
+	};
+	const found = new Map<string, Link[]>();
+	for (const link of net.links.values()) {
+		if (link.kind !== 'veth' || link.segment !== undefined) continue;
+		const isHome = link.peer?.namespace === net.namespace;
+		if (isHome && isFarEnd(net, link, owners)) continue;
+		const id = owners.get(link.name) ?? residents.get(link.peer?.namespace ?? 0) ?? joining(link);
+		if (id !== undefined) found.set(id, [...(found.get(id) ?? []), link]);
+	}
+	return found;
+};
+
+const attachmentOf = (
+	state: HostState,
+	host: number,
+	container: Container,
+	near: Link,
+	bridges: readonly Bridge[],
+	pending: readonly Lease[],
+): Attachment => {
+	const far = near.peer && state.nets.get(near.peer.namespace)?.links.get(near.peer.index);
+	const endpoint = Object.values(container.endpoints).find((each) => each.outside === near.name);
+	const isIn = near.peer !== undefined && near.peer.namespace !== host;
+	return {
+		inside: far?.name ?? 'eth0',
+		address: ipv4(far) || (endpoint?.address ?? pending.find(({ id }) => id === container.id)?.address ?? ''),
+		near,
+		bridge: bridges.find(({ link }) => link.index === near.master),
+		isIn,
+		isUp: near.isUp,
+	};
+};
+
+const lives: Readonly<Record<string, State>> = { running: 'solid', paused: 'hatched' };
+const isAlive = ({ state }: Container): boolean => state.status === 'running' || state.status === 'paused';
+
+/** Those that run have a place before those that don't; within each, the older before the younger. */
+const placesOf = (containers: readonly Container[]): ReadonlyMap<string, number> => {
+	const numbered = containers.map((each) => ({ key: each.id, number: each.slot, isAlive: isAlive(each) }));
+	if (containers.length <= PLACES && containers.every((each) => each.slot < PLACES))
+		return slots(numbered, PLACES);
+	const first = slots(
+		numbered.filter((each) => each.isAlive),
+		PLACES,
+	);
+	const free = [...Array(PLACES).keys()].filter((place) => ![...first.values()].includes(place));
+	const rest = numbered.filter((each) => !each.isAlive).sort((a, b) => a.number - b.number);
+	const placed = new Map(first);
+	for (const { key, number } of rest) {
+		const at = free.includes(number) ? free.indexOf(number) : 0;
+		const [place] = free.splice(at, 1);
+		if (place !== undefined) placed.set(key, place);
+	}
+	return placed;
+};
+
+/** One socket per port: 0.0.0.0 and [::] are the same to a reader. Those on loopback only are nobody else's business. */
+const portsOf = (sockets: readonly Socket[]): Socket[] => {
+	const open = sockets.filter(
+		({ state, address }) => (state === 'LISTEN' || state === 'UNCONN') && !address.startsWith('127.'),
+	);
+	return open.filter((each, i) => open.findIndex((other) => other.port === each.port) === i);
+};
+
+const shareOf = (state: HostState, container: Container): Pick<Guest, 'net' | 'of'> => {
+	const { networkMode } = container.hostConfig;
+	if (networkMode === 'host') return { net: 'host' };
+	if (!networkMode.startsWith('container:')) return { net: 'own' };
+	const id = networkMode.slice('container:'.length);
+	const whose =
+		state.engine.containers.get(id) ?? state.engine.containers.get(state.engine.names.get(id) ?? '');
+	return { net: 'shared', ...(whose && { of: whose.name }) };
+};
+
+const made = new WeakMap<HostState, Cast>();
+
+export const castOf = (state: HostState): Cast => {
+	const known = made.get(state);
+	if (known) return known;
+	const host = netOfMachine(state, 'host');
+	const net = state.nets.get(host)!;
+	const bridges = bridgesOf(state, net);
+	const containers = state.engine.containers.values();
+	const places = placesOf(containers);
+	const colours = hues(containers.map((each) => ({ key: each.id, number: each.slot })));
+	const namespaces = namespacesOf(state);
+	const pending = pendingOf(state);
+	const veths = vethsOf(state, net, namespaces, pending);
+	const local = net.sockets.values();
+	const owners = new Map(local.map((socket) => [socket.id, containerOfTask(state, socket.pid)?.id]));
+	const guests = containers.map((container): Guest => {
+		const namespace = namespaces.get(container.id);
+		const share = shareOf(state, container);
+		const isOwn = share.net === 'own';
+		const sockets =
+			share.net === 'host'
+				? local.filter((socket) => owners.get(socket.id) === container.id)
+				: isOwn && namespace !== undefined
+					? (state.nets.get(namespace)?.sockets.values() ?? [])
+					: [];
+		const ends = isOwn ? (veths.get(container.id) ?? []) : [];
+		return {
+			container,
+			name: container.name,
+			hue: colours.get(container.id) ?? 0,
+			state: lives[container.state.status] ?? 'hollow',
+			slot: places.get(container.id),
+			namespace,
+			...(isAlive(container) || namespace !== undefined ? share : { net: 'gone' }),
+			attachments: ends
+				.map((near) => attachmentOf(state, host, container, near, bridges, pending))
+				.sort((a, b) => a.near.index - b.near.index),
+			sockets: portsOf(sockets),
+		};
+	});
+	const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
+	const cast: Cast = {
+		state,
+		host,
+		outside: netOfMachine(state, 'outside'),
+		net,
+		bridges,
+		guests,
+		proxies: portsOf(local.filter(isProxy)),
+		services: portsOf(local.filter((socket) => !isProxy(socket) && owners.get(socket.id) === undefined)),
+		byNamespace: new Map(
+			guests.flatMap((guest) =>
+				guest.net === 'own' && guest.namespace !== undefined ? [[guest.namespace, guest] as const] : [],
+			),
+		),
+		byVeth: new Map(
+			guests.flatMap((guest) => guest.attachments.map(({ near }) => [near.name, guest] as const)),
+		),
+	};
+	made.set(state, cast);
+	return cast;
+};

@@ -1,0 +1,265 @@
+/** Rules in their chains, in the order in which a packet meets them; a chain keeps its place and its number of lines. */
+import type { Chain, Rule, TableName } from '#host/kernel/netfilter.ts';
+import type { Packet } from '#host/kernel/packet.ts';
+import { ruleText } from '#host/kernel/ruleText.ts';
+import type { Cell, Mark, Marks, Rect } from '#stage/mark.ts';
+import { textWidth } from '#stage/text.ts';
+import type { Say } from '../scene.ts';
+import type { Cast } from './cast.ts';
+import { currentPacket } from './parcel.ts';
+import { matchWords, targetWords } from './ruleWords.ts';
+
+export const LINE = 19;
+export const PITCH = 21;
+export const HEAD = 20;
+const PAD = 8;
+const NUMBER = 18;
+const COUNT = 26;
+const SIZE = 12;
+
+const monoWidth = (text: string, weight: 400 | 600 = 400): number =>
+	Math.ceil(textWidth(text, { size: SIZE, mono: true, weight })) + 1;
+
+export interface Matched {
+	readonly table: TableName;
+	readonly chain: string;
+	readonly index?: number;
+	readonly verdict: string;
+}
+export const matchedOf = (packet: Packet | undefined): Matched | undefined => packet?.matched;
+
+type At = {
+	readonly table: TableName;
+	readonly chain: Chain;
+	readonly x: number;
+	readonly width: number;
+	readonly y: number;
+	readonly matched: Matched | undefined;
+	readonly say: Say;
+};
+
+const isMatched = ({ table, chain, matched }: At, index?: number): boolean =>
+	matched !== undefined && matched.table === table && matched.chain === chain.name && matched.index === index;
+
+/** What stands in a line for a rule: its match, as far as there is room, then always its target and its count. */
+const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean): readonly Cell[] => {
+	const target = targetWords(rule);
+	const wide = monoWidth(target);
+	const weight = isBold ? 700 : 400;
+	const counted = width - PAD - COUNT;
+	return [
+		{ text: matchWords(rule), x: from, width: counted - 6 - wide - 8 - from, weight },
+		{
+			text: target,
+			x: counted - 6 - wide,
+			width: wide,
+			align: 'end',
+			weight: 600,
+			...(rule.target === 'DROP' || rule.target === 'REJECT' ? { tone: 4 as const } : {}),
+		},
+		{ text: String(rule.packets), x: counted, width: COUNT, align: 'end', tone: 'muted', weight },
+	];
+};
+
+const ruleRow = (at: At, rule: Rule, index: number, y: number): Mark => ({
+	kind: 'row',
+	key: `rule:${at.table}/${at.chain.name}/${index}`,
+	x: at.x,
+	y,
+	width: at.width,
+	height: LINE,
+	size: SIZE,
+	cells: [
+		{ text: String(index), x: PAD, width: NUMBER - 4, tone: 'muted' },
+		...cellsOf(rule, PAD + NUMBER, at.width, isMatched(at, index)),
+	],
+	parent: `chain:${at.table}/${at.chain.name}`,
+	label: `${at.table} ${at.chain.name} ${index}: ${ruleText(rule)}`,
+});
+
+const policyCell = (at: At, width: number): readonly Cell[] =>
+	at.chain.policy === undefined
+		? []
+		: [
+				{
+					text: `policy ${at.chain.policy}`,
+					x: width - PAD - 200,
+					width: 200,
+					align: 'end',
+					tone: isMatched(at) ? 'act' : 'muted',
+					weight: isMatched(at) ? 700 : 400,
+				},
+			];
+
+const head = (at: At): Mark => {
+	const { table, chain, x, y, width } = at;
+	const lead = monoWidth(table) + 8;
+	return {
+		kind: 'row',
+		key: `chain:${table}/${chain.name}`,
+		x,
+		y,
+		width,
+		height: HEAD - 2,
+		size: 12.5,
+		look: 'plain',
+		cells: [
+			{ text: table, x: 0, width: lead, tone: 'water' },
+			{ text: chain.name, x: lead, width: width - lead - 120, weight: 700 },
+			...policyCell(at, width),
+		],
+		label: `${table} ${chain.name}`,
+	};
+};
+
+/** Which rules have a line: the matched one in any case, then those that decide something, then the first. */
+const shownOf = (at: At, lines: number): readonly number[] => {
+	const { rules } = at.chain;
+	const all = rules.map((_, i) => i);
+	if (rules.length <= lines) return all;
+	const weight = (i: number): number => (isMatched(at, i + 1) ? 0 : rules[i]!.target === 'RETURN' ? 2 : 1);
+	return all
+		.sort((a, b) => weight(a) - weight(b) || a - b)
+		.slice(0, lines - 1)
+		.sort((a, b) => a - b);
+};
+
+const foldRow = (at: At, y: number, count: number): Mark => ({
+	kind: 'label',
+	key: `fold:${at.table}/${at.chain.name}`,
+	x: at.x + PAD + NUMBER,
+	y: y + 14,
+	text: at.say('fold', { count }),
+	size: 12,
+	tone: 'muted',
+});
+
+/** A chain under its name, `lines` high whatever it holds. */
+export const chainBlock = (at: At, lines: number): Marks => {
+	const shown = shownOf(at, lines);
+	const folded = at.chain.rules.length - shown.length;
+	const y = (line: number): number => at.y + HEAD + line * PITCH;
+	return [
+		head(at),
+		...shown.map((i, line) => ruleRow(at, at.chain.rules[i]!, i + 1, y(line))),
+		...(folded > 0 ? [foldRow(at, y(shown.length), folded)] : []),
+	];
+};
+
+/** A chain on a single line: its only rule, the one that matched, or how many it has. */
+export const chainLine = (at: At): Marks => {
+	const { table, chain, x, y, width, matched } = at;
+	const name = `${chain.name}`;
+	const lead = monoWidth(table) + 8;
+	const after = PAD + lead + Math.ceil(textWidth(name, { size: SIZE, mono: true, weight: 700 })) + 12;
+	const index =
+		matched?.table === table && matched.chain === chain.name && matched.index !== undefined
+			? matched.index
+			: chain.rules.length === 1
+				? 1
+				: 0;
+	const rule = chain.rules[index - 1];
+	const isShort = rule && width - after < monoWidth(targetWords(rule)) + 60;
+	const counted = rule
+		? []
+		: [
+				{
+					text: chain.policy ? `policy ${chain.policy}` : at.say('rules', { count: chain.rules.length }),
+					x: width - PAD - 130,
+					width: 130,
+					align: 'end' as const,
+					tone: 'muted' as const,
+					mono: chain.policy !== undefined,
+				},
+			];
+	return [
+		{
+			kind: 'row',
+			key: `chain:${table}/${chain.name}`,
+			x,
+			y,
+			width,
+			height: LINE,
+			size: SIZE,
+			cells: [
+				{ text: table, x: PAD, width: lead, tone: 'water' },
+				{ text: name, x: PAD + lead, width: after - PAD - lead - 6, weight: 700 },
+				...counted,
+			],
+			label: `${table} ${chain.name}`,
+		},
+		...(rule
+			? [
+					{
+						kind: 'row',
+						key: `rule:${table}/${chain.name}/${index}`,
+						x: x + after - 6,
+						y,
+						width: width - after + 6,
+						height: LINE,
+						size: SIZE,
+						look: 'plain',
+						layer: 5,
+						cells: cellsOf(rule, 6, width - after + 6, isMatched(at, index)).filter(
+							(_, i) => i > 0 || !isShort,
+						),
+						label: `${table} ${chain.name} ${index}: ${ruleText(rule)}`,
+					} as const,
+				]
+			: []),
+	];
+};
+
+const stacked = (
+	cast: Cast,
+	rect: Rect,
+	say: Say,
+	blocks: readonly (readonly [TableName, string, number])[],
+): { readonly marks: Marks; readonly bottom: number } => {
+	const matched = matchedOf(currentPacket(cast));
+	let { y } = rect;
+	const marks: Mark[] = [];
+	for (const [table, name, lines] of blocks) {
+		const chain = cast.net.netfilter[table][name];
+		if (chain) {
+			const at = { table, chain, x: rect.x, width: rect.width, y, matched, say };
+			marks.push(...(lines === 0 ? chainLine(at) : chainBlock(at, lines)));
+		}
+		y += (lines === 0 ? PITCH : HEAD + lines * PITCH) + (lines === 0 ? 0 : 5);
+	}
+	return { marks, bottom: y };
+};
+
+const ISOLATION = ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2'] as const;
+const arriving = [
+	['nat', 'PREROUTING', 0],
+	['nat', 'DOCKER', 5],
+	['nat', 'OUTPUT', 0],
+] as const;
+const passing = [
+	['filter', 'FORWARD', 6],
+	['filter', 'DOCKER-USER', 0],
+	['filter', ISOLATION[0], 0],
+	['filter', ISOLATION[1], 0],
+] as const;
+const after = ['filter', 'DOCKER', 3] as const;
+const leaving = [['nat', 'POSTROUTING', 3]] as const;
+
+const told = new Set(
+	[...arriving, ...passing, after, ...leaving].map(([table, chain]) => `${table}/${chain}`),
+);
+/** A chain that has no place of its own, while a packet is in it. */
+const other = (cast: Cast): readonly (readonly [TableName, string, number])[] => {
+	const matched = matchedOf(currentPacket(cast));
+	return matched && !told.has(`${matched.table}/${matched.chain}`) ? [[matched.table, matched.chain, 0]] : [];
+};
+
+export const chains = (
+	cast: Cast,
+	places: { readonly arriving: Rect; readonly passing: Rect; readonly leaving: Rect },
+	say: Say,
+) => ({
+	arriving: stacked(cast, places.arriving, say, arriving),
+	passing: stacked(cast, places.passing, say, [...passing, after, ...other(cast)]),
+	leaving: stacked(cast, places.leaving, say, leaving),
+});

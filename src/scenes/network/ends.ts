@@ -1,0 +1,35 @@
+/** Where a container's ends are: the gate in its edge, the port on the bridge, and the place of a packet within. */
+import type { Point } from '#stage/mark.ts';
+import type { Attachment, Guest } from './cast.ts';
+import { guestRect } from './places.ts';
+
+/** How far beneath the container's upper edge its interfaces stand, one under another. */
+const LINES = [35, 53] as const;
+export const ENDS = LINES.length;
+export const GATE = { width: 38, height: 17 } as const;
+
+const orderOf = (guest: Guest, attachment: Attachment): number =>
+	Math.min(guest.attachments.indexOf(attachment), ENDS - 1);
+
+export const lineY = (guest: Guest, order: number): number =>
+	guestRect(guest.slot ?? 0).y + (LINES[order] ?? LINES[1]);
+
+/** The outer edge of the interface in the container's wall. */
+export const gateOf = (guest: Guest, attachment: Attachment): Point => ({
+	x: guestRect(guest.slot ?? 0).x - 10,
+	y: lineY(guest, orderOf(guest, attachment)),
+});
+
+/** Containers in the second row are reached through the gaps between those in the first. */
+export const portY = (guest: Guest, attachment: Attachment): number => {
+	const slot = guest.slot ?? 0;
+	if (slot < 4) return gateOf(guest, attachment).y;
+	const { y, height } = guestRect(slot);
+	return y + height + 3 + 3 * orderOf(guest, attachment);
+};
+
+/** Where a packet is when it is inside. */
+export const innerOf = (guest: Guest): Point => {
+	const { x, y, width } = guestRect(guest.slot ?? 0);
+	return { x: x + width - 18, y: y + 47 };
+};
