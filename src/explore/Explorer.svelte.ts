@@ -41,6 +41,10 @@ export class Explorer {
 	chosen = $state.raw<string | undefined>();
 	#still: Still;
 	#run = $state.raw<Run | undefined>();
+	/** The picture of the shown moment. */
+	readonly marks: Marks = $derived.by(
+		() => this.#run?.marks(this.scene, this.playback.t) ?? this.#still.marks,
+	);
 
 	constructor(still: Still, lang: Lang) {
 		this.#still = still;
@@ -69,14 +73,10 @@ export class Explorer {
 		return this.#run?.size(this.scene) ?? this.#still.size;
 	}
 
-	get marks(): Marks {
-		return this.#run?.marks(this.scene, this.playback.t) ?? this.#still.marks;
-	}
-
 	/** The sentence of the beat that is shown. */
-	get sentence(): string {
-		return this.#run ? this.#run.sentence(this.playback.beat) : this.#still.sentence;
-	}
+	readonly sentence: string = $derived.by(() =>
+		this.#run ? this.#run.sentence(this.playback.beat) : this.#still.sentence,
+	);
 
 	commandAt(index: number): string {
 		return this.#run ? (this.steps[index]?.text ?? '') : (this.lines[index] ?? '');
@@ -86,10 +86,8 @@ export class Explorer {
 		return this.#run?.sentence(beat) ?? '';
 	}
 
-	/** Keys of what changes in what is shown. */
-	get changing(): ReadonlySet<string> {
-		return new Set(acting(this.marks));
-	}
+	/** Keys of what changes in what is shown, joined by `+`. */
+	readonly changing: string = $derived(acting(this.marks).join('+'));
 
 	/** The part of the stage to look at through a small glass. */
 	view(lens: Lens): Rect {
@@ -111,10 +109,9 @@ export class Explorer {
 		return searchOf(this.#moment);
 	}
 
-	get #moment(): Moment {
-		const { position } = this.playback;
-		return this.#run?.moment(position) ?? { run: this.lines, at: position };
-	}
+	readonly #moment: Moment = $derived(
+		this.#run?.moment(this.playback.position) ?? { run: this.lines, at: this.playback.position },
+	);
 
 	/** The same, but empty where the page shows that moment by itself. */
 	get search(): string {
@@ -154,9 +151,15 @@ export class Explorer {
 		this.playback.play();
 	}
 
-	/** Runs these lines and plays from the first of them that is new here. */
-	async playFrom(lines: readonly string[], before: number): Promise<void> {
+	/** Shows the same moment in another picture. */
+	async look(scene: SceneName): Promise<void> {
+		if (await this.wake()) this.scene = scene;
+	}
+
+	/** Runs these lines and plays, in this picture, from the first of them that is new. */
+	async playFrom(lines: readonly string[], before: number, scene: SceneName): Promise<void> {
 		if (!(await this.#show(lines))) return;
+		this.scene = scene;
 		const step = this.steps[before];
 		await this.play(lines, step?.first ?? 'end');
 	}

@@ -59,6 +59,7 @@ export class Run {
 	readonly steps: readonly ShownStep[];
 	readonly #speech: Speech;
 	readonly #rans: readonly Ran[];
+	#unfolded: Timeline | undefined;
 
 	constructor(lines: readonly string[], { detail, stops }: How, speech: Speech) {
 		const { rans, unrun, isStopped } = played(lines, stops);
@@ -125,9 +126,15 @@ export class Run {
 		return found === -1 ? undefined : found + 1;
 	}
 
+	get #full(): Timeline {
+		if (this.timeline.detail === 'full') return this.timeline;
+		this.#unfolded ??= timelineOf(this.timeline.first, this.#rans, 'full');
+		return this.#unfolded;
+	}
+
 	/** The moment at which so many beats are over, counted in every beat, without the lines that were none. */
 	moment(position: number): Moment {
-		const full = timelineOf(this.timeline.first, this.#rans, 'full');
+		const full = this.#full;
 		const at = positionIn(full, this.timeline, position);
 		const bad = full.steps.filter(isBadLine);
 		const lost = bad.reduce((sum, step) => sum + Math.max(0, Math.min(step.to, at) - step.from), 0);

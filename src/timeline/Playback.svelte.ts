@@ -34,7 +34,11 @@ export class Playback {
 	isStill = $state(false);
 	#times = $state.raw<Times>({ duration: 0, beats: [], steps: [] });
 	#frames: Frames;
-	#motion: Motion | undefined;
+	#motion = $state.raw<Motion | undefined>();
+	/** How many beats are over, or will be when the way there has been gone. */
+	readonly position = $derived(this.#overBefore(this.#motion ? this.#motion.to : this.t));
+	/** The beat that is shown, counted from 1; 0 before the first. */
+	readonly beat = $derived(this.#shownAt(this.t));
 	#handle: number | undefined;
 	#since: number | undefined;
 
@@ -48,18 +52,6 @@ export class Playback {
 
 	get beats(): number {
 		return this.#times.beats.length;
-	}
-
-	/** How many beats are over. */
-	get position(): number {
-		return this.#overBefore(this.#motion ? this.#motion.to : this.t);
-	}
-
-	/** The beat that is shown, counted from 1; 0 before the first. */
-	get beat(): number {
-		const over = this.#overBefore(this.t);
-		const next = this.#times.beats[over];
-		return next && this.t > next.start + NEAR ? over + 1 : over;
 	}
 
 	get isAtStart(): boolean {
@@ -138,6 +130,12 @@ export class Playback {
 
 	stop(): void {
 		this.pause();
+	}
+
+	#shownAt(t: number): number {
+		const over = this.#overBefore(t);
+		const next = this.#times.beats[over];
+		return next && t > next.start + NEAR ? over + 1 : over;
 	}
 
 	#overBefore(t: number): number {

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { render } from 'svelte/server';
+import { describe, expect, test, vi } from 'vitest';
+import { EXAMPLES, SHOWN } from '#explore/examples.ts';
+import { open, type Run } from '#explore/model.ts';
+import { shapes } from '#explore/shapes.ts';
+import { LANGS } from '#i18n/lang.ts';
+import { runOf } from '#notes/note.ts';
+import { parse } from '#notes/parse.ts';
+import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
+import { hasNaN, outside, overlaps, repeated } from '#stage/laws.ts';
+import type { Marks } from '#stage/mark.ts';
+import Stage from '#stage/Stage.svelte';
+
+const NOTES = fileURLToPath(new URL(`../src/locales/${LANGS[0]}/notes`, import.meta.url));
+const notes = readdirSync(NOTES).map((name): [string, readonly string[]] => [
+	name,
+	runOf(parse(readFileSync(`${NOTES}/${name}`, 'utf8')), Infinity),
+]);
+const runs: readonly (readonly [string, readonly string[]])[] = [
+	...SCENE_NAMES.map((name): [string, readonly string[]] => [`example of ${name}`, EXAMPLES[name]]),
+	['home', SHOWN],
+	...notes,
+];
+const HOW = { detail: 'full', stops: false } as const;
+const LONG = { timeout: 120_000 };
+
+const ends = ({ times }: Run): number[] => [0, ...times.beats.map((beat) => beat.start + beat.duration)];
+const middles = ({ times }: Run): number[] => times.beats.map((beat) => beat.start + beat.duration / 2);
+
+/** Each moment at which something of a picture is wrong, said once. */
+function faults(run: Run, scene: SceneName, wrong: (marks: Marks) => readonly string[]): string[] {
+	return ends(run)
+		.flatMap((t, beat) => wrong(run.marks(scene, t)).map((fault) => `${fault} (from step ${beat})`))
+		.filter((fault, index, all) => all.findIndex((other) => bare(other) === bare(fault)) === index);
+}
+const bare = (fault: string): string => fault.replace(/ \(from step \d+\)$/, '');
+
+describe.each(runs)('%s', (_, lines) => {
+	describe.each(SCENE_NAMES)('%s', (scene) => {
+		test('every key is one mark’s, and every number a number', LONG, async () => {
+			const run = await open(lines, LANGS[0], HOW);
+			expect(faults(run, scene, repeated)).toEqual([]);
+			expect(faults(run, scene, (marks) => (hasNaN(marks) ? ['NaN'] : []))).toEqual([]);
+		});
+
+		test('nothing lies outside the stage', LONG, async () => {
+			const run = await open(lines, LANGS[0], HOW);
+			expect(faults(run, scene, (marks) => outside(marks, run.size(scene)).map(({ key }) => key))).toEqual(
+				[],
+			);
+		});
+
+		test.each(LANGS)('no two texts overlap (%s)', LONG, async (lang) => {
+			const run = await open(lines, lang, HOW);
+			const pairs = (marks: Marks) =>
+				overlaps(marks).map(([a, b]) => `${a.key} "${a.text}" on ${b.key} "${b.text}"`);
+			expect(faults(run, scene, pairs)).toEqual([]);
+		});
+	});
+
+	test('any order of asking gives the same pictures', LONG, async () => {
+		const times = (run: Run) => [...ends(run), ...middles(run)];
+		const ask = (run: Run, order: (all: number[]) => number[]): Map<string, string> =>
+			new Map(
+				order(times(run)).flatMap((t) =>
+					SCENE_NAMES.map((scene) => [`${scene} ${t}`, JSON.stringify(run.marks(scene, t))] as const),
+				),
+			);
+		const forward = ask(await open(lines, LANGS[0], HOW), (all) => all);
+		vi.resetModules();
+		const again = await import('#explore/model.ts');
+		const backward = ask(await again.open(lines, LANGS[0], HOW), (all) => [...all].reverse());
+		for (const [moment, marks] of forward) expect(backward.get(moment) === marks, moment).toBe(true);
+	});
+});
+
+const rounded = (svg: string): string =>
+	svg
+		.replace(/<!--.*?-->/g, '')
+		.replace(/-?\d+\.\d{4,}/g, (number) => String(Number(Number(number).toFixed(3))))
+		.replace(/></g, '>\n<');
+
+test.each(SCENE_NAMES)('the %s scene is drawn as it was', async (scene) => {
+	const run = await open(SHOWN, LANGS[0], HOW);
+	const t = ends(run)[run.telling()] ?? 0;
+	const props = {
+		marks: run.marks(scene, t),
+		size: run.size(scene),
+		label: scene,
+		shapes: shapes[scene] ?? {},
+	};
+	await expect(rounded(render(Stage, { props }).body)).toMatchFileSnapshot(`frames/${scene}.svg`);
+});
