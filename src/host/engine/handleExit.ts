@@ -72,10 +72,10 @@ function* startAgain(host: Host, id: string, seconds: number): Running<void> {
 	const container = host.state.engine.containers.get(id);
 	if (container?.state.status !== 'restarting') return;
 	if (container.isStoppedByHand) return changeState(host, id, 'exited', { status: 'exited' });
-	changeState(host, id, 'starting', { status: 'exited' });
 	try {
 		launch(host, id);
 	} catch (error) {
 		if (!isEngineError(error)) throw error;
+		changeState(host, id, 'exited', { status: 'exited' });
 	}
 }

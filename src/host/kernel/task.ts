@@ -56,7 +56,18 @@ export interface Task {
 	readonly load: number;
 	/** The wait status once it has ended (status Z). */
 	readonly end?: Ending;
+	/** The last signals it was sent, oldest first, with what each did. */
+	readonly received?: readonly Received[];
 }
+
+export interface Received {
+	readonly signal: SignalName;
+	readonly effect: Extract<TaskEvent, { readonly kind: 'task.signal' }>['effect'];
+	/** Seconds since the epoch. */
+	readonly time: number;
+}
+/** So many signals are remembered: a stop with its SIGKILL, and one before. */
+const REMEMBERED = 3;
 
 /** Place is a mount and a node on it. `node` is an inode number, or a path for overlay and kernel file systems. */
 export interface Place {
@@ -153,12 +164,16 @@ export const taskAppliers: Appliers<TaskEvent> = {
 		})),
 	}),
 	'task.signal': (state, { pid, signal, effect }) =>
-		effect === 'waits'
-			? {
+		signal === 'CHLD' && effect !== 'waits'
+			? state
+			: {
 					...state,
-					tasks: state.tasks.update(pid, (task) => ({ ...task, pending: [...task.pending, signal] })),
-				}
-			: state,
+					tasks: state.tasks.update(pid, (task) => ({
+						...task,
+						received: [...(task.received ?? []), { signal, effect, time: state.clock.now }].slice(-REMEMBERED),
+						...(effect === 'waits' && { pending: [...task.pending, signal] }),
+					})),
+				},
 	'task.status': (state, { pid, status }) => change(state, pid, { status }),
 	'task.exit': (state, { pid, end }) =>
 		change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
