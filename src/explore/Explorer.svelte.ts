@@ -40,6 +40,7 @@ export class Explorer {
 	/** The mark chosen last on the picture. */
 	chosen = $state.raw<string | undefined>();
 	#still: Still;
+	#last: Promise<unknown> = Promise.resolve();
 	#run = $state.raw<Run | undefined>();
 	/** The picture of the shown moment. */
 	readonly marks: Marks = $derived.by(
@@ -122,6 +123,64 @@ export class Explorer {
 
 	/** Gets the host itself, and shows with it what is shown now. */
 	async wake(): Promise<boolean> {
+		return this.#run !== undefined || this.#next(() => this.#wake());
+	}
+
+	/** Shows the moment an address asks for. */
+	async open(asked: AskedMoment): Promise<void> {
+		await this.#next(() => this.#open(asked));
+	}
+
+	/** Runs these lines from a new host, shows the moment at which so many beats are over, and plays on from it. */
+	async play(lines: readonly string[], from: At): Promise<void> {
+		await this.#next(() => this.#play(lines, () => from));
+	}
+
+	/** Runs these lines and plays, in this picture, from the first of them that is new. */
+	async playFrom(lines: readonly string[], before: number, scene: SceneName): Promise<void> {
+		await this.#next(() => {
+			return this.#play(lines, () => {
+				this.scene = scene;
+				return this.steps[before]?.first ?? 'end';
+			});
+		});
+	}
+
+	/** Types one more command after all others, and plays what it does. */
+	async type(line: string): Promise<void> {
+		await this.#next(async () => {
+			const beats = this.times.beats.length;
+			await this.#play([...this.lines, line], () => beats);
+		});
+	}
+
+	/** Shows the same moment in another picture. */
+	async look(scene: SceneName): Promise<void> {
+		if (await this.wake()) this.scene = scene;
+	}
+
+	/** Shows more or fewer beats of the same run, at the same moment. */
+	async show(detail: 'full' | 'folded'): Promise<void> {
+		if (await this.wake()) await this.#next(() => this.#fold(detail));
+	}
+
+	clear(): void {
+		void this.play([], 0);
+	}
+
+	/** The first beat after which this key is on the picture, if this run brings it there. */
+	beatWith(key: string): number | undefined {
+		return this.#run?.firstWith(this.scene, key);
+	}
+
+	/** One thing after another: what was asked for first is shown first. */
+	#next<T>(work: () => Promise<T>): Promise<T> {
+		const done = this.#last.then(work);
+		this.#last = done.catch(() => undefined);
+		return done;
+	}
+
+	async #wake(): Promise<boolean> {
 		if (this.#run) return true;
 		const { position, t } = this.playback;
 		if (!(await this.#show(this.#still.run))) return false;
@@ -130,54 +189,23 @@ export class Explorer {
 		return true;
 	}
 
-	/** Shows the moment an address asks for. */
-	async open(asked: AskedMoment): Promise<void> {
-		const run = asked.run ?? this.#still.run;
+	async #open(asked: AskedMoment): Promise<void> {
 		const isOwn = asked.run === undefined;
-		if (!(await this.#show(run, true))) return;
-		const { position, isOther } = nearest(
-			asked.at ?? (isOwn ? this.#still.position : 0),
-			this.times.beats.length,
-		);
+		if (!(await this.#show(asked.run ?? this.#still.run, true))) return;
+		const at = asked.at ?? (isOwn ? this.#still.position : 0);
+		const { position, isOther } = nearest(at, this.times.beats.length);
 		this.playback.load(this.times, position);
 		const isBad = isOther || asked.badAt !== undefined;
 		if (isBad) this.notice = { kind: 'badAt', asked: asked.badAt ?? String(asked.at), at: position };
 	}
 
-	/** Runs these lines from a new host, shows the moment at which so many beats are over, and plays on from it. */
-	async play(lines: readonly string[], from: At): Promise<void> {
+	async #play(lines: readonly string[], from: () => At): Promise<void> {
 		if (!(await this.#show(lines))) return;
-		this.playback.load(this.times, nearest(from, this.times.beats.length).position);
+		this.playback.load(this.times, nearest(from(), this.times.beats.length).position);
 		this.playback.play();
 	}
 
-	/** Shows the same moment in another picture. */
-	async look(scene: SceneName): Promise<void> {
-		if (await this.wake()) this.scene = scene;
-	}
-
-	/** Runs these lines and plays, in this picture, from the first of them that is new. */
-	async playFrom(lines: readonly string[], before: number, scene: SceneName): Promise<void> {
-		if (!(await this.#show(lines))) return;
-		this.scene = scene;
-		const step = this.steps[before];
-		await this.play(lines, step?.first ?? 'end');
-	}
-
-	/** Types one more command after all others, and plays what it does. */
-	async type(line: string): Promise<void> {
-		const beats = this.times.beats.length;
-		await this.play([...this.lines, line], beats);
-	}
-
-	/** The first beat after which this key is on the picture, if this run brings it there. */
-	beatWith(key: string): number | undefined {
-		return this.#run?.firstWith(this.scene, key);
-	}
-
-	/** Shows more or fewer beats of the same run, at the same moment. */
-	async show(detail: 'full' | 'folded'): Promise<void> {
-		if (!(await this.wake())) return;
+	async #fold(detail: 'full' | 'folded'): Promise<void> {
 		const before = this.#run;
 		const { position } = this.playback;
 		this.detail = detail;
@@ -185,12 +213,9 @@ export class Explorer {
 		this.playback.load(this.times, this.#run.positionLike(before, position));
 	}
 
-	clear(): void {
-		void this.play([], 0);
-	}
-
 	async #show(lines: readonly string[], stops = false): Promise<boolean> {
 		this.isWaiting = fetched === undefined;
+		this.hasFailed = false;
 		try {
 			const model = await fetchModel();
 			this.#run = await model.open(lines, this.lang, { detail: this.detail, stops });

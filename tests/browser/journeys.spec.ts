@@ -22,6 +22,12 @@ const atBeat = (page: Page, beat: number): Promise<void> =>
 const isResting = (page: Page): Promise<void> =>
 	expect(page.getByRole('button', { name: /^(재생|Play)$/ })).toBeVisible();
 
+/** Goes to a page and waits until its keys and buttons work. */
+async function visit(page: Page, path: string): Promise<void> {
+	await page.goto(`${SITE}${path}`);
+	await expect(page.getByRole('button', { name: /^(터미널|Terminal)$/ })).toBeAttached();
+}
+
 test.use({ reducedMotion: 'reduce' });
 
 test('a reader opens a note, runs its fence, and goes to the end and back in each picture', async ({
@@ -49,7 +55,7 @@ test('a reader opens a note, runs its fence, and goes to the end and back in eac
 });
 
 test('the same moment in English, and in another picture', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 12)}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 12)}`);
 	await atBeat(page, 12);
 	const [, total] = await beatOf(page);
 	const korean = await caption(page);
@@ -68,16 +74,16 @@ test('the same moment in English, and in another picture', async ({ page }) => {
 });
 
 test('an address opens exactly its moment', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 'end')}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 'end')}`);
 	await expect(page.locator('.beat')).toHaveText(/^(\d+) \/ \1$/);
 	await expect(page.getByRole('log')).toContainText('Welcome to nginx!');
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 0)}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 0)}`);
 	await atBeat(page, 0);
 	const [, total] = await beatOf(page);
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 9999)}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 9999)}`);
 	await atBeat(page, total);
 	await expect(page.getByRole('alert')).toContainText('9999');
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 'soon')}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 'soon')}`);
 	await atBeat(page, 0);
 	await expect(page.getByRole('alert')).toContainText('soon');
 });
@@ -92,7 +98,7 @@ test('a bad line shows what the shell said, and stops there', async ({ page }) =
 });
 
 test('keys: by beat, by command, both ends, play', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 0)}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 0)}`);
 	await atBeat(page, 0);
 	await page.keyboard.press('ArrowRight');
 	await page.keyboard.press('ArrowRight');
@@ -116,7 +122,7 @@ test('keys: by beat, by command, both ends, play', async ({ page }) => {
 });
 
 test('buttons, speed and a hand on the scrubber', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/network/${search(RUN, 0)}`);
+	await visit(page, `/ko/scenes/network/${search(RUN, 0)}`);
 	await atBeat(page, 0);
 	await page.getByRole('button', { name: '한 걸음 앞으로' }).click();
 	await atBeat(page, 1);
@@ -136,7 +142,7 @@ test('buttons, speed and a hand on the scrubber', async ({ page }) => {
 });
 
 test('going back shows what was there, beat by beat', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/lifecycle/`);
+	await visit(page, `/ko/scenes/lifecycle/`);
 	const forward: string[] = [];
 	for (let beat = 1; beat <= 8; beat++) {
 		await page.keyboard.press('ArrowRight');
@@ -151,7 +157,7 @@ test('going back shows what was there, beat by beat', async ({ page }) => {
 });
 
 test('what a reader types runs on the same host', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/lifecycle/${search(['docker run -d --name web nginx'], 'end')}`);
+	await visit(page, `/ko/scenes/lifecycle/${search(['docker run -d --name web nginx'], 'end')}`);
 	await page.getByRole('button', { name: '터미널' }).click();
 	const prompt = page.getByLabel('명령', { exact: true });
 	await expect(prompt).toBeFocused();
@@ -173,7 +179,7 @@ test('what a reader types runs on the same host', async ({ page }) => {
 });
 
 test('Enter that ends a Hangul syllable does not send the line', async ({ page }) => {
-	await page.goto(`${SITE}/ko/scenes/lifecycle/`);
+	await visit(page, `/ko/scenes/lifecycle/`);
 	await page.getByRole('button', { name: '터미널' }).click();
 	const session = await page.context().newCDPSession(page);
 	await session.send('Input.imeSetComposition', { text: '도커', selectionStart: 2, selectionEnd: 2 });
@@ -189,7 +195,7 @@ test('Enter that ends a Hangul syllable does not send the line', async ({ page }
 });
 
 test('a sentence lights its part of the picture, and the picture finds its sentence', async ({ page }) => {
-	await page.goto(`${SITE}/ko/notes/2-3-how-docker-works/`);
+	await visit(page, `/ko/notes/2-3-how-docker-works/`);
 	await page.locator('.fence .run').first().click();
 	await page.keyboard.press('End');
 	const tie = page.locator('.tie[data-keys="link:docker0"]').first();
@@ -223,7 +229,7 @@ test('touch: the buttons, and the picture under a finger', async ({ browser }) =
 		isMobile: true,
 	});
 	const page = await context.newPage();
-	await page.goto(`${SITE}/ko/scenes/network/`);
+	await visit(page, `/ko/scenes/network/`);
 	await page.getByRole('button', { name: '한 걸음 앞으로' }).tap();
 	await atBeat(page, 1);
 	const sizes = await page
