@@ -18,6 +18,7 @@ export function announce(
 		kind: 'engine.event',
 		message: { type: type as Message['type'], action, id, attributes, time },
 	});
+	host.scheduler.wake('journal');
 }
 
 /** moby: daemon/events.go — labels, then image and name, over them the message's own. */

@@ -116,7 +116,14 @@ function takeParentsCpus(host: Host, path: string): void {
 		const parent = `/${parts.slice(0, i - 1).join('/')}`;
 		for (const file of ['cpuset.cpus', 'cpuset.mems']) {
 			if (host.state.cgroups.get(cgroupKey('cpuset', own))?.files[file]) continue;
-			writeKnob(host, daemonPid(host), 'cpuset', own, file, readKnob(host.state, 'cpuset', parent, file));
+			writeKnob(
+				host,
+				daemonPid(host),
+				'cpuset',
+				own,
+				file,
+				(readKnob(host.state, 'cpuset', parent, file) ?? '').trim(),
+			);
 		}
 	}
 }
@@ -154,7 +161,7 @@ function memoryOrder(
 	path: string,
 	knobs: [string, string, string][],
 ): [string, string, string][] {
-	const both = readKnob(host.state, 'memory', path, 'memory.memsw.limit_in_bytes');
+	const both = readKnob(host.state, 'memory', path, 'memory.memsw.limit_in_bytes') ?? '0';
 	const asked = knobs.find(([, file]) => file === 'memory.memsw.limit_in_bytes')?.[2];
 	if (asked === undefined || (asked !== '-1' && BigInt(asked) <= BigInt(both.trim() || 0))) return knobs;
 	const isSwap = (each: [string, string, string]) => each[1] === 'memory.memsw.limit_in_bytes';

@@ -1,6 +1,8 @@
 /** Image is a configuration over a stack of layers, known by the digest of that configuration (moby: image/image.go, layer/). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
+import { Table } from '../table.ts';
+import type { Tree } from '../kernel/tree.ts';
 import type { ContainerConfig } from './container.ts';
 
 export interface Image {
@@ -66,12 +68,16 @@ export type ImageEvent =
 			readonly reference: string;
 			readonly isGone: boolean;
 	  }
+	/** A registry begins to answer at `address`, with nothing in it. */
+	| { readonly kind: 'registry.open'; readonly address: string }
 	/** A registry takes a blob it did not have, or a manifest under a tag. */
 	| {
 			readonly kind: 'registry.blob';
 			readonly repository: string;
 			readonly digest: string;
 			readonly bytes: number;
+			/** What it unpacks to; absent when it was in another repository already. */
+			readonly tree?: Tree;
 	  }
 	| {
 			readonly kind: 'registry.manifest';
@@ -119,7 +125,18 @@ export const imageAppliers: Appliers<ImageEvent> = {
 			...engine,
 			digests: isGone ? engine.digests.delete(reference) : engine.digests.set(reference, id),
 		})),
-	'registry.blob': (state, { repository, digest }) =>
+	'registry.open': (state, { address }) =>
+		inEngine(state, (engine) => ({
+			...engine,
+			registry: {
+				address,
+				tags: Table.empty(),
+				manifests: Table.empty(),
+				blobs: Table.empty(),
+				contents: Table.empty(),
+			},
+		})),
+	'registry.blob': (state, { repository, digest, tree }) =>
 		inEngine(state, (engine) =>
 			engine.registry
 				? {
@@ -127,6 +144,7 @@ export const imageAppliers: Appliers<ImageEvent> = {
 						registry: {
 							...engine.registry,
 							blobs: engine.registry.blobs.set(`${repository}@${digest}`, true),
+							contents: tree ? engine.registry.contents.set(digest, tree) : engine.registry.contents,
 						},
 					}
 				: engine,

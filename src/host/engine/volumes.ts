@@ -93,3 +93,21 @@ export function populate(host: Host, volume: Volume, source: string): void {
 		if (!isErrno(error, 'ENOTDIR')) throw error;
 	}
 }
+
+/** Bytes of the files in it. */
+export const volumeSize = (host: Host, { mountpoint }: Volume): number =>
+	treeAt(host.state, daemonPid(host), mountpoint).reduce(
+		(sum, node) => sum + (node.kind === 'file' ? node.size : 0),
+		0,
+	);
+
+/** docker volume prune: unused ones; from 26.1 on only anonymous ones unless all are meant (moby: volume/service Prune). */
+export function pruneVolumes(host: Host, isAll: boolean): { names: string[]; reclaimed: number } {
+	const unused = host.state.engine.volumes.filter(
+		({ name, isAnonymous }) => (isAll || isAnonymous) && !volumeUsers(host.state, name).length,
+	);
+	const reclaimed = unused.reduce((sum, volume) => sum + volumeSize(host, volume), 0);
+	for (const { name } of unused) removeVolume(host, name);
+	announce(host, 'volume', 'prune', '', { reclaimed: String(reclaimed) });
+	return { names: unused.map(({ name }) => name), reclaimed };
+}

@@ -1,0 +1,134 @@
+/** Instructions that change an image's configuration only (moby: builder/dockerfile/dispatchers.go). */
+import type { Host } from '../host.ts';
+import type { ContainerConfig } from './container.ts';
+import { expanded, jsonForm, parseDockerfile, words, type Instruction } from './dockerfile.ts';
+import { EngineError } from './error.ts';
+
+/** What a step does to the configuration, and the command its history line tells of. */
+export interface Configured {
+	readonly config: ContainerConfig;
+	/** Behind `/bin/sh -c #(nop) `. */
+	readonly told: string;
+}
+
+export const envMap = (env: readonly string[]): Map<string, string> =>
+	new Map(
+		env.map((pair) => {
+			const at = pair.indexOf('=');
+			return [pair.slice(0, at), pair.slice(at + 1)] as const;
+		}),
+	);
+
+const withPairs = (env: readonly string[], pairs: readonly (readonly [string, string])[]): string[] => {
+	const map = envMap(env);
+	for (const [name, value] of pairs) map.set(name, value);
+	return [...map].map(([name, value]) => `${name}=${value}`);
+};
+
+/** `A=1 B=2`, or the old `A one two`. */
+function pairsOf(rest: string): [string, string][] {
+	if (!/^\S+?=/.test(rest)) {
+		const [, name = '', value = ''] = /^(\S+)\s*([^]*)$/.exec(rest) ?? [];
+		return [[name, value]];
+	}
+	return words(rest).map((word) => {
+		const at = word.indexOf('=');
+		return at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
+	});
+}
+
+const goList = (list: readonly string[]): string => `[${list.map((each) => JSON.stringify(each)).join(' ')}]`;
+export const shellOf = (words: readonly string[] | undefined): readonly string[] =>
+	words ?? ['/bin/sh', '-c'];
+
+type Change = (config: ContainerConfig, rest: string, shell: readonly string[]) => Configured;
+
+const command = (rest: string, shell: readonly string[]) => jsonForm(rest) ?? [...shell, rest];
+const ports = (rest: string) => words(rest).map((each) => (each.includes('/') ? each : `${each}/tcp`));
+const joined = (base: string, path: string): string => {
+	const parts: string[] = [];
+	for (const part of (path.startsWith('/') ? path : `${base || '/'}/${path}`).split('/'))
+		if (part === '..') parts.pop();
+		else if (part && part !== '.') parts.push(part);
+	return `/${parts.join('/')}`;
+};
+
+const changes: Readonly<Record<string, Change>> = {
+	CMD: (config, rest, shell) => {
+		const cmd = command(rest, shell);
+		return { config: { ...config, cmd }, told: `CMD ${goList(cmd)}` };
+	},
+	ENTRYPOINT: (config, rest, shell) => {
+		const entrypoint = command(rest, shell);
+		return { config: { ...config, entrypoint, cmd: null }, told: `ENTRYPOINT ${goList(entrypoint)}` };
+	},
+	ENV: (config, rest) => {
+		const pairs = pairsOf(rest);
+		const told = pairs.map(([name, value]) => `${name}=${value}`).join(' ');
+		return { config: { ...config, env: withPairs(config.env, pairs) }, told: `ENV ${told}` };
+	},
+	LABEL: (config, rest) => {
+		const pairs = pairsOf(rest);
+		const told = pairs.map(([name, value]) => `${name}=${value}`).join(' ');
+		return {
+			config: { ...config, labels: { ...config.labels, ...Object.fromEntries(pairs) } },
+			told: `LABEL ${told}`,
+		};
+	},
+	MAINTAINER: (config, rest) => ({ config, told: `MAINTAINER ${rest}` }),
+	EXPOSE: (config, rest) => {
+		const all = ports(rest);
+		const exposedPorts = [...new Set([...config.exposedPorts, ...all])].sort();
+		return { config: { ...config, exposedPorts }, told: `EXPOSE ${words(rest).sort().join(' ')}` };
+	},
+	USER: (config, rest) => ({ config: { ...config, user: rest }, told: `USER ${rest}` }),
+	WORKDIR: (config, rest) => {
+		const workingDir = joined(config.workingDir, words(rest)[0] ?? '/');
+		return { config: { ...config, workingDir }, told: `WORKDIR ${workingDir}` };
+	},
+	VOLUME: (config, rest) => {
+		const all = jsonForm(rest) ?? words(rest);
+		const volumes = [...new Set([...config.volumes, ...all])].sort();
+		return { config: { ...config, volumes }, told: `VOLUME [${all.join(' ')}]` };
+	},
+	STOPSIGNAL: (config, rest) => ({ config: { ...config, stopSignal: rest }, told: `STOPSIGNAL ${rest}` }),
+	SHELL: (config, rest) => ({ config, told: `SHELL [${(jsonForm(rest) ?? []).join(' ')}]` }),
+	ONBUILD: (config, rest) => ({
+		config: { ...config, onBuild: [...(config.onBuild ?? []), rest] },
+		told: `ONBUILD ${rest}`,
+	}),
+	HEALTHCHECK: (config, rest) => {
+		const test = /^none$/i.test(rest) ? ['NONE'] : ['CMD-SHELL', rest.replace(/^CMD\s+/i, '')];
+		return {
+			config: { ...config, healthcheck: { test, interval: 30, retries: 3 } },
+			told: `HEALTHCHECK ${rest}`,
+		};
+	},
+};
+
+const unexpanded = new Set(['CMD', 'ENTRYPOINT', 'RUN', 'ONBUILD', 'HEALTHCHECK', 'SHELL']);
+
+/** Undefined for what does more than change the configuration. */
+export function configured(
+	config: ContainerConfig,
+	{ name, rest }: Pick<Instruction, 'name' | 'rest'>,
+	env: ReadonlyMap<string, string>,
+	shell: readonly string[],
+): Configured | undefined {
+	return changes[name]?.(config, unexpanded.has(name) ? rest : expanded(rest, env), shell);
+}
+
+/** `docker commit --change`, `docker import --change`. */
+export function changedConfig(
+	host: Host,
+	config: ContainerConfig,
+	texts: readonly string[],
+): ContainerConfig {
+	return texts.reduce((now, text) => {
+		const [instruction] = parseDockerfile(text, host.profile.major >= 26);
+		const done = configured(now, instruction!, envMap(now.env), shellOf(undefined));
+		if (!done)
+			throw new EngineError('invalid', `${instruction!.name.toLowerCase()} is not a valid change command`);
+		return done.config;
+	}, config);
+}

@@ -1,0 +1,28 @@
+/** A manifest names an image's configuration and its layers' blobs (distribution: manifest/schema2). */
+import { digestHex } from '../draw.ts';
+import type { Image, Layer } from './image.ts';
+
+const docker = 'application/vnd.docker';
+
+export function manifestText(image: Image, layers: readonly Layer[]): string {
+	return JSON.stringify(
+		{
+			schemaVersion: 2,
+			mediaType: `${docker}.distribution.manifest.v2+json`,
+			config: {
+				mediaType: `${docker}.container.image.v1+json`,
+				size: 1000 + JSON.stringify(image.config).length,
+				digest: `sha256:${image.id}`,
+			},
+			layers: layers.map(({ size, digest }) => ({
+				mediaType: `${docker}.image.rootfs.diff.tar.gzip`,
+				size: Math.max(100, Math.round(size / 2)),
+				digest,
+			})),
+		},
+		null,
+		3,
+	);
+}
+
+export const manifestDigest = (text: string): string => `sha256:${digestHex(text)}`;

@@ -1,0 +1,81 @@
+/** docker pull: layers that are here already are not sent again (moby: distribution/pull_v2.go). */
+import type { Host } from '../host.ts';
+import type { Running } from '../process.ts';
+import { announce } from './announce.ts';
+import { EngineError } from './error.ts';
+import type { Image, Layer } from './image.ts';
+import { addLayer } from './layerStore.ts';
+import { parseReference, tagged, type Reference } from './reference.ts';
+import { shortId } from './status.ts';
+import { checkRegistry } from './transfer.ts';
+
+type Say = (line: string) => void;
+type Manifest = { readonly image: Image; readonly layers: readonly Layer[] };
+
+export function* pullImage(host: Host, text: string, say: Say, isAll = false): Running<void> {
+	const reference = parseReference(host, text);
+	yield { keys: [], seconds: 0.05 };
+	checkRegistry(host, reference);
+	const { tags } = host.state.engine.registry!;
+	const { path, tag = 'latest' } = reference;
+	const wanted = isAll
+		? tags
+				.keys()
+				.filter((key) => key.startsWith(`${path}:`))
+				.map((key) => key.slice(path.length + 1))
+		: [tag];
+	for (const each of wanted) pullTag(host, { ...reference, tag: each }, say, isAll);
+	announce(host, 'image', 'pull', isAll ? reference.repository : tagged(reference), {
+		name: reference.repository,
+	});
+}
+
+function pullTag(host: Host, reference: Reference, say: Say, isAll: boolean): void {
+	const registry = host.state.engine.registry!;
+	const { path, repository, tag = 'latest' } = reference;
+	const digest = reference.digest ?? registry.tags.get(`${path}:${tag}`);
+	const manifest = digest === undefined ? undefined : registry.manifests.get(digest);
+	const name = tagged(reference);
+	if (!manifest || digest === undefined)
+		throw new EngineError('not found', `manifest for ${name} not found: manifest unknown: manifest unknown`);
+	say(`${reference.digest ?? tag}: Pulling from ${path}`);
+	const isNew = fetchLayers(host, manifest, reference, say);
+	if (!host.state.engine.images.has(manifest.image.id))
+		host.emit({ kind: 'image.add', image: { ...manifest.image, parent: '' } });
+	const before = host.state.engine.tags.get(name);
+	if (!reference.digest) host.emit({ kind: 'image.tag', id: manifest.image.id, name });
+	host.emit({
+		kind: 'image.digest',
+		id: manifest.image.id,
+		reference: `${repository}@${digest}`,
+		isGone: false,
+	});
+	const isUpToDate = before === manifest.image.id && !isNew;
+	const what = isUpToDate ? 'Image is up to date for' : 'Downloaded newer image for';
+	say(`Digest: ${digest}`);
+	say(`Status: ${what} ${isAll ? repository : name}`);
+}
+
+/** Whether something had to be sent. */
+function fetchLayers(host: Host, { layers, image }: Manifest, reference: Reference, say: Say): boolean {
+	const isHere = host.state.engine.images.has(image.id) && isTagged(host, image.id, reference);
+	if (isHere) return false;
+	const missing = layers.filter(({ chain }) => !host.state.engine.layers.has(chain));
+	for (const layer of layers)
+		say(`${shortId(layer.digest)}: ${missing.includes(layer) ? 'Pulling fs layer' : 'Already exists'}`);
+	for (const layer of missing) {
+		say(`${shortId(layer.digest)}: Verifying Checksum`);
+		say(`${shortId(layer.digest)}: Download complete`);
+		store(host, layer);
+		say(`${shortId(layer.digest)}: Pull complete`);
+	}
+	return missing.length > 0;
+}
+const isTagged = ({ state }: Host, id: string, reference: Reference): boolean =>
+	state.engine.tags.get(tagged(reference)) === id;
+
+/** A blob unpacks to the layer's files. */
+function store(host: Host, { parent, ...layer }: Layer): void {
+	const tree = host.state.engine.registry!.contents.get(layer.digest) ?? [];
+	addLayer(host, { ...layer, ...(parent !== undefined && { parent }), tree });
+}

@@ -1,0 +1,53 @@
+/** docker push: blobs the registry has are not sent again, and another repository's are mounted (moby: distribution/push_v2.go). */
+import type { Host } from '../host.ts';
+import type { Running } from '../process.ts';
+import { announce } from './announce.ts';
+import { EngineError } from './error.ts';
+import type { Image, Layer } from './image.ts';
+import { treeOfLayer } from './layerStore.ts';
+import { manifestDigest, manifestText } from './manifest.ts';
+import { parseReference, tagged, type Reference } from './reference.ts';
+import { shortId } from './status.ts';
+import { checkRegistry } from './transfer.ts';
+
+type Say = (line: string) => void;
+
+export function* pushImage(host: Host, text: string, isAll: boolean, say: Say): Running<void> {
+	const reference = parseReference(host, text);
+	const { repository, domain, path } = reference;
+	say(`The push refers to repository [${domain === 'docker.io' ? `docker.io/${path}` : repository}]`);
+	const names = isAll
+		? host.state.engine.tags.keys().filter((name) => name.startsWith(`${repository}:`))
+		: [tagged(reference)].filter((name) => host.state.engine.tags.has(name));
+	if (!names.length)
+		throw new EngineError('not found', `An image does not exist locally with the tag: ${repository}`);
+	yield { keys: [], seconds: 0.05 };
+	checkRegistry(host, reference);
+	for (const name of names) pushTag(host, parseReference(host, name), say);
+	announce(host, 'image', 'push', tagged(reference), { name: repository });
+}
+
+function pushTag(host: Host, reference: Reference, say: Say): void {
+	const { repository, path, tag = 'latest' } = reference;
+	const image = host.state.engine.images.get(host.state.engine.tags.get(tagged(reference))!)!;
+	const layers = image.chain.map((chain) => host.state.engine.layers.get(chain)!);
+	const upperFirst = [...layers].reverse();
+	for (const { diffId } of upperFirst) say(`${shortId(diffId)}: Preparing`);
+	for (const layer of upperFirst) say(`${shortId(layer.diffId)}: ${sent(host, path, layer)}`);
+	const text = manifestText(image, layers);
+	const digest = manifestDigest(text);
+	host.emit({ kind: 'registry.manifest', repository: path, tag, digest, image: bare(image), layers });
+	host.emit({ kind: 'image.digest', id: image.id, reference: `${repository}@${digest}`, isGone: false });
+	say(`${tag}: digest: ${digest} size: ${text.length}`);
+}
+/** A registry knows nothing of the builder's parents. */
+const bare = (image: Image): Image => ({ ...image, parent: '' });
+
+function sent(host: Host, path: string, { chain, digest, size }: Layer): string {
+	const { blobs } = host.state.engine.registry!;
+	if (blobs.has(`${path}@${digest}`)) return 'Layer already exists';
+	const elsewhere = blobs.keys().find((key) => key.endsWith(`@${digest}`));
+	const tree = elsewhere ? {} : { tree: treeOfLayer(host.state, chain) };
+	host.emit({ kind: 'registry.blob', repository: path, digest, bytes: size, ...tree });
+	return elsewhere ? `Mounted from ${elsewhere.slice(0, elsewhere.indexOf('@'))}` : 'Pushed';
+}

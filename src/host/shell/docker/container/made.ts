@@ -1,0 +1,73 @@
+/** What docker create and docker run have in common: ask, pull what is missing, tell of warnings (docker/cli: cli/command/container/create.go). */
+import type { ContainerSpec } from '../../../engine/containerSpec.ts';
+import { createContainer } from '../../../engine/create.ts';
+import { isEngineError } from '../../../engine/error.ts';
+import { imageNamed, parseReference, referenceProblem, tagged } from '../../../engine/reference.ts';
+import { pullImage } from '../../../engine/pull.ts';
+import type { Container } from '../../../engine/container.ts';
+import type { Running } from '../../../process.ts';
+import { Exit, fromDaemon, type Client } from '../client.ts';
+import { containerSpec, SpecError, withMountedTmpfs } from './spec.ts';
+import { writeFile } from '../../../kernel/files.ts';
+
+/** `docker: …`, with the hint where the command line was at fault; 125. */
+export function report(client: Client, text: string, withHelp: boolean): never {
+	const { path } = client.invocation;
+	const help = withHelp ? `\nSee 'docker ${path.replace(/^docker (container )?/, '')} --help'.` : '';
+	client.complain(`docker: ${text.replace(/\.$/, '')}.${help}`);
+	throw new Exit(125);
+}
+
+export function* madeContainer(client: Client): Running<Container> {
+	const spec = specOf(client);
+	const problem = referenceProblem(client.host, spec.config.image);
+	const isId = imageNamed(client.host, spec.config.image);
+	if (problem && !isId) report(client, problem, true);
+	if (client.flags.text('pull') === 'always') yield* pulled(client, spec.config.image);
+	try {
+		return created(client, spec);
+	} catch (error) {
+		if (!isEngineError(error)) throw error;
+		const isMissing = error.refusal === 'not found' && error.message.startsWith('No such image');
+		if (!isMissing || client.flags.text('pull') === 'never') report(client, fromDaemon(error), true);
+		client.complain(
+			`Unable to find image '${tagged(parseReference(client.host, spec.config.image))}' locally`,
+		);
+		yield* pulled(client, spec.config.image);
+	}
+	try {
+		return created(client, spec);
+	} catch (error) {
+		if (!isEngineError(error)) throw error;
+		return report(client, fromDaemon(error), true);
+	}
+}
+
+function specOf(client: Client): ContainerSpec {
+	try {
+		const spec = containerSpec(client);
+		return { ...spec, hostConfig: withMountedTmpfs(spec.hostConfig) };
+	} catch (error) {
+		if (!(error instanceof SpecError)) throw error;
+		return report(client, error.message, true);
+	}
+}
+
+function created(client: Client, spec: ContainerSpec): Container {
+	const { container, warnings } = createContainer(client.host, spec);
+	for (const warning of warnings) client.complain(`WARNING: ${warning}`);
+	const file = client.flags.text('cidfile');
+	if (file) writeFile(client.host, client.process.pid, file, container.id);
+	return container;
+}
+
+/** The pull that run and create do themselves tells its progress on standard error. */
+function* pulled(client: Client, image: string): Running<void> {
+	try {
+		const reference = tagged(parseReference(client.host, image));
+		yield* pullImage(client.host, reference, (line) => client.complain(line));
+	} catch (error) {
+		if (!isEngineError(error)) throw error;
+		report(client, fromDaemon(error), true);
+	}
+}

@@ -1,0 +1,317 @@
+/** From the options of docker run and create to what the engine is asked (docker/cli: cli/command/container/opts.go parse). */
+import type { ContainerConfig, HostConfig } from '../../../engine/container.ts';
+import type { ContainerSpec, EndpointWish } from '../../../engine/containerSpec.ts';
+import { emptyConfig, emptyHostConfig } from '../../../engine/defaults.ts';
+import { isErrno } from '../../../kernel/errno.ts';
+import { content } from '../../../kernel/files.ts';
+import { pathOf } from '../../../kernel/path.ts';
+import type { Client } from '../client.ts';
+import type { Flags } from '../flags/parse.ts';
+import { parseMount, type MountOption } from '../flags/mount.ts';
+import { exposedPorts, publishedPorts, SpecError } from './ports.ts';
+
+export { SpecError } from './ports.ts';
+
+/** Refuses what the client can see is wrong, with SpecError. */
+export function containerSpec(client: Client): ContainerSpec {
+	const { flags, args } = client;
+	const [image = '', ...command] = args;
+	const published = publishedPorts(flags.list('publish'));
+	const { binds, anonymous } = volumesOf(client);
+	const config: ContainerConfig = {
+		...emptyConfig,
+		...identity(client),
+		...streams(flags),
+		env: environment(client),
+		cmd: command.length ? command : null,
+		entrypoint: entrypointOf(flags),
+		image,
+		labels: pairs([
+			...flags.list('label-file').flatMap((file) => fileLines(client, file)),
+			...flags.list('label'),
+		]),
+		exposedPorts: [...new Set([...exposedPorts(flags.list('expose')), ...Object.keys(published)])].sort(),
+		volumes: anonymous,
+	};
+	const hostConfig: HostConfig = {
+		...emptyHostConfig,
+		...limits(client),
+		...modes(flags),
+		...security(flags),
+		binds,
+		networkMode: networkMode(flags),
+		portBindings: published,
+		publishAllPorts: flags.isOn('publish-all'),
+		restartPolicy: restartPolicy(flags.text('restart'), client.is26),
+		autoRemove: flags.isOn('rm'),
+		volumesFrom: flags.list('volumes-from'),
+		...names(flags),
+		tmpfs: tmpfsOf(flags),
+		devices: flags.list('device').map(device),
+		mounts: flags.list('mount').map((text) => mountOf(client, text)),
+		init: flags.isSet('init') ? flags.isOn('init') : null,
+		logDriver: flags.text('log-driver') || 'json-file',
+		runtime: flags.text('runtime') || 'runc',
+	};
+	if (hostConfig.autoRemove && !['', 'no'].includes(hostConfig.restartPolicy.name))
+		throw new SpecError('Conflicting options: --restart and --rm');
+	return { name: flags.text('name'), config, hostConfig, networks: networksOf(flags) };
+}
+
+function identity({ flags, is26 }: Client): Partial<ContainerConfig> {
+	const signal = flags.isSet('stop-signal') ? { stopSignal: flags.text('stop-signal') } : {};
+	const timeout = flags.isSet('stop-timeout') ? { stopTimeout: flags.number('stop-timeout') } : {};
+	const mac = flags.text('mac-address') ? { macAddress: flags.text('mac-address') } : {};
+	void is26;
+	return {
+		hostname: flags.text('hostname'),
+		domainname: flags.text('domainname'),
+		user: flags.text('user'),
+		workingDir: flags.text('workdir'),
+		...signal,
+		...timeout,
+		...mac,
+	};
+}
+
+function streams(flags: Flags): Partial<ContainerConfig> {
+	const asked = flags.list('attach').map((each) => each.toLowerCase());
+	const isDetached = flags.isOn('detach');
+	const openStdin = flags.isOn('interactive');
+	const isAttached = (stream: string) => (asked.length ? asked.includes(stream) : !isDetached);
+	const attachStdin = openStdin && isAttached('stdin');
+	return {
+		attachStdin,
+		attachStdout: isAttached('stdout'),
+		attachStderr: isAttached('stderr'),
+		tty: flags.isOn('tty'),
+		openStdin,
+		stdinOnce: openStdin && attachStdin,
+	};
+}
+
+const entrypointOf = (flags: Flags): readonly string[] | null => {
+	if (!flags.isSet('entrypoint')) return null;
+	return flags.text('entrypoint') ? [flags.text('entrypoint')] : [''];
+};
+
+export function fileLines(client: Client, file: string): string[] {
+	try {
+		return content(client.host.state, client.process.pid, file)
+			.split('\n')
+			.map((line) => line.trimStart())
+			.filter((line) => line && !line.startsWith('#'));
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		throw new SpecError(`open ${file}: ${error.message.toLowerCase()}`);
+	}
+}
+
+/** A name without a value takes the client's own. */
+export function environment(client: Client): string[] {
+	const { flags, process } = client;
+	const all = [...flags.list('env-file').flatMap((file) => fileLines(client, file)), ...flags.list('env')];
+	return all.flatMap((pair) => {
+		if (pair.includes('=')) return [pair];
+		const value = process.env[pair];
+		return value === undefined ? [] : [`${pair}=${value}`];
+	});
+}
+
+export const pairs = (texts: readonly string[]): Record<string, string> =>
+	Object.fromEntries(
+		texts.map((text) => {
+			const at = text.indexOf('=');
+			return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+		}),
+	);
+
+/** `name[:tries]` (docker/cli: opts.ParseRestartPolicy). */
+export function restartPolicy(text: string, is26: boolean): HostConfig['restartPolicy'] {
+	const [name = '', tries, ...more] = text.split(':');
+	const wrong = is26 ? 'invalid restart policy format: ' : '';
+	if (is26 && tries !== undefined && !name) throw new SpecError(`${wrong}no policy provided before colon`);
+	if (more.length)
+		throw new SpecError(`${is26 ? wrong : 'invalid restart policy format'}`.replace(/: $/, ''));
+	if (tries !== undefined && !/^-?\d+$/.test(tries))
+		throw new SpecError(`${wrong}maximum retry count must be an integer`);
+	return { name: name || 'no', maximumRetryCount: Number(tries ?? 0) };
+}
+
+function limits({ flags }: Client): Partial<HostConfig> {
+	const swappiness = flags.number('memory-swappiness');
+	if (flags.isSet('memory-swappiness') && (swappiness < -1 || swappiness > 100))
+		throw new SpecError(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
+	return {
+		memory: flags.number('memory'),
+		memorySwap: flags.number('memory-swap'),
+		memoryReservation: flags.number('memory-reservation'),
+		memorySwappiness: swappiness === -1 ? null : swappiness,
+		cpuShares: flags.number('cpu-shares'),
+		nanoCpus: Math.round(flags.number('cpus') * 1e9),
+		cpuPeriod: flags.number('cpu-period'),
+		cpuQuota: flags.number('cpu-quota'),
+		cpusetCpus: flags.text('cpuset-cpus'),
+		cpusetMems: flags.text('cpuset-mems'),
+		blkioWeight: flags.number('blkio-weight'),
+		cgroupParent: flags.text('cgroup-parent'),
+		oomKillDisable: flags.isOn('oom-kill-disable'),
+		oomScoreAdj: flags.number('oom-score-adj'),
+		pidsLimit: flags.isSet('pids-limit') ? flags.number('pids-limit') : null,
+		ulimits: flags.list('ulimit'),
+		shmSize: flags.number('shm-size'),
+	};
+}
+
+const mode = (flags: Flags, name: string, isValid: RegExp): string => {
+	const text = flags.text(name);
+	const word = { pid: 'PID', uts: 'UTS', userns: 'USER', cgroupns: 'CGROUP' }[name];
+	if (text && word && !isValid.test(text)) throw new SpecError(`--${name}: invalid ${word} mode`);
+	return text;
+};
+const modes = (flags: Flags): Partial<HostConfig> => ({
+	pidMode: mode(flags, 'pid', /^(host|container:.+)$/),
+	ipcMode: flags.text('ipc'),
+	utsMode: mode(flags, 'uts', /^host$/),
+	usernsMode: mode(flags, 'userns', /^host$/),
+	cgroupnsMode: mode(flags, 'cgroupns', /^(host|private)$/),
+});
+const security = (flags: Flags): Partial<HostConfig> => ({
+	capAdd: flags.list('cap-add'),
+	capDrop: flags.list('cap-drop'),
+	privileged: flags.isOn('privileged'),
+	readonlyRootfs: flags.isOn('read-only'),
+	securityOpt: flags.list('security-opt'),
+	sysctls: pairs(flags.list('sysctl')),
+});
+const names = (flags: Flags): Partial<HostConfig> => ({
+	dns: flags.list('dns'),
+	dnsOptions: [...flags.list('dns-option'), ...flags.list('dns-opt')],
+	dnsSearch: flags.list('dns-search'),
+	extraHosts: flags.list('add-host'),
+	links: flags.list('link').map((link) => (link.includes(':') ? link : `${link}:${link}`)),
+});
+
+const tmpfsOf = (flags: Flags): Record<string, string> =>
+	Object.fromEntries(
+		flags.list('tmpfs').map((text) => {
+			const at = text.indexOf(':');
+			return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+		}),
+	);
+
+function device(text: string): HostConfig['devices'][number] {
+	const [source = '', second, third] = text.split(':');
+	const isMode = (word: string | undefined) => word !== undefined && /^[rwm]+$/.test(word);
+	if (second !== undefined && third !== undefined && !isMode(third))
+		throw new SpecError(`bad mode specified: ${third}`);
+	if (!source.startsWith('/')) throw new SpecError(`bad format for path: ${text}`);
+	const path = second === undefined || (third === undefined && isMode(second)) ? source : second;
+	const permissions = third ?? (isMode(second) ? second! : 'rwm');
+	return { host: source, container: path, permissions };
+}
+
+/** -v with a source is a bind (26.1 takes a relative one), without one an anonymous volume. */
+function volumesOf(client: Client): { binds: string[]; anonymous: string[] } {
+	const binds: string[] = [];
+	const anonymous: string[] = [];
+	for (const text of client.flags.list('volume')) {
+		const [source = '', destination] = text.split(':');
+		if (destination === undefined) anonymous.push(source);
+		else if (client.is26 && /^\.\.?(\/|$)/.test(source))
+			binds.push(absolute(client, source) + text.slice(source.length));
+		else binds.push(text);
+	}
+	return { binds, anonymous };
+}
+
+export function absolute({ process, host }: Client, path: string): string {
+	const whole = path.startsWith('/') ? path : `${pathOf(host.state, process.pid, process.task.cwd)}/${path}`;
+	const parts: string[] = [];
+	for (const part of whole.split('/'))
+		if (part === '..') parts.pop();
+		else if (part && part !== '.') parts.push(part);
+	return `/${parts.join('/')}`;
+}
+
+function mountOf(client: Client, text: string): HostConfig['mounts'][number] {
+	const parsed = parseMount(text, client.version);
+	if ('error' in parsed) throw new SpecError(parsed.error);
+	const { type, source, target, isReadOnly, propagation, volume, tmpfs }: MountOption = parsed.value;
+	const isRelative = client.is26 && type === 'bind' && source && !source.startsWith('/');
+	const options = [
+		propagation,
+		volume.isNoCopy ? 'nocopy' : '',
+		tmpfs.size ? `size=${tmpfs.size}` : '',
+		tmpfs.mode ? `mode=${tmpfs.mode.toString(8)}` : '',
+	];
+	return {
+		type,
+		source: isRelative ? absolute(client, source) : source,
+		target,
+		readOnly: isReadOnly,
+		options: options.filter(Boolean).join(','),
+	};
+}
+
+interface Network {
+	readonly name: string;
+	readonly aliases: readonly string[];
+	readonly address?: string;
+	readonly mac?: string;
+}
+
+/** `NAME` or `name=NAME,alias=…,ip=…`. */
+function networkOf(text: string): Network {
+	if (!/^[^,=]+=/.test(text)) return { name: text, aliases: [] };
+	const fields = text.split(',').map((field) => field.split('='));
+	const all = (key: string) => fields.filter(([name]) => name === key).map(([, value]) => value ?? '');
+	const [ip] = all('ip');
+	const [mac] = all('mac-address');
+	return {
+		name: all('name')[0] ?? '',
+		aliases: all('alias'),
+		...(ip && { address: ip }),
+		...(mac && { mac }),
+	};
+}
+const askedNetworks = (flags: Flags): Network[] =>
+	[...flags.list('network'), ...flags.list('net')].map(networkOf);
+const networkMode = (flags: Flags): string => askedNetworks(flags)[0]?.name || 'default';
+
+/** --ip, --network-alias and --link speak of the first network. */
+function networksOf(flags: Flags): Record<string, EndpointWish> {
+	const all = askedNetworks(flags);
+	const [first = { name: 'default', aliases: [] }, ...others] = all;
+	const ip = flags.text('ip') || first.address;
+	const aliases = [...first.aliases, ...flags.list('network-alias'), ...flags.list('net-alias')];
+	const isUserDefined = !['default', 'bridge', 'host', 'none'].includes(first.name);
+	const links = isUserDefined ? flags.list('link') : [];
+	const own: EndpointWish = {
+		aliases,
+		links,
+		...(ip && { address: ip }),
+		...(first.mac && { mac: first.mac }),
+	};
+	if (/^container:/.test(first.name)) return {};
+	return Object.fromEntries([
+		[first.name, own],
+		...others.map(({ name, aliases, address, mac }): [string, EndpointWish] => [
+			name,
+			{ aliases, links: [], ...(address && { address }), ...(mac && { mac }) },
+		]),
+	]);
+}
+
+/** tmpfs mounts of --mount are the engine's tmpfs. */
+export const withMountedTmpfs = (hostConfig: HostConfig): HostConfig => ({
+	...hostConfig,
+	tmpfs: {
+		...hostConfig.tmpfs,
+		...Object.fromEntries(
+			hostConfig.mounts
+				.filter(({ type }) => type === 'tmpfs')
+				.map(({ target, options }) => [target, options ?? '']),
+		),
+	},
+});

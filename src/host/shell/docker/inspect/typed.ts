@@ -1,0 +1,56 @@
+/** From the engine's JSON to the client's own structs, whose fields go by Go's names (docker/docker: api/types). */
+import { GoStruct, isMap, isSlice, type GoValue } from '../go/value.ts';
+
+/** What is a map in Go, not a struct: its keys are data. */
+const maps = new Set([
+	...[
+		'Labels',
+		'Volumes',
+		'ExposedPorts',
+		'PortBindings',
+		'Ports',
+		'Networks',
+		'Data',
+		'Tmpfs',
+		'Sysctls',
+		'Options',
+	],
+	...[
+		'Containers',
+		'Annotations',
+		'DriverOpts',
+		'StorageOpt',
+		'Metadata',
+		'OnBuild',
+		'RuntimesMap',
+		'Status',
+	],
+]);
+/** JSON name → Go name, where they differ. */
+const names: Readonly<Record<string, string>> = {
+	Id: 'ID',
+	CpuShares: 'CPUShares',
+	NanoCpus: 'NanoCPUs',
+	CpuPeriod: 'CPUPeriod',
+	CpuQuota: 'CPUQuota',
+	CpuRealtimePeriod: 'CPURealtimePeriod',
+	CpuRealtimeRuntime: 'CPURealtimeRuntime',
+	CpuCount: 'CPUCount',
+	CpuPercent: 'CPUPercent',
+	Dns: 'DNS',
+	DnsOptions: 'DNSOptions',
+	DnsSearch: 'DNSSearch',
+	HostIp: 'HostIP',
+};
+
+export function typed(value: GoValue, key = ''): GoValue {
+	if (isSlice(value)) return value.map((item) => typed(item, key === 'Config' ? 'item' : ''));
+	if (!isMap(value)) return value;
+	const isLogConfig = key === 'Config' && Object.keys(value).length === 0;
+	if (maps.has(key) || isLogConfig)
+		return Object.fromEntries(
+			Object.entries(value).map(([name, item]) => [name, typed(item, `${key} item`)]),
+		);
+	const members = Object.entries(value).map(([name, item]) => [names[name] ?? name, typed(item, name)]);
+	return new GoStruct(`types.${key || 'Element'}`, Object.fromEntries(members));
+}
