@@ -16,6 +16,8 @@ export interface Mount {
 	readonly device: number;
 	/** The node of that file system seen at the mount point (differs from its root for bind mounts). */
 	readonly root: number | string;
+	/** A bound file's path in its own file system. */
+	readonly within?: string;
 	/** Path as /proc/PID/mounts shows it. */
 	readonly path: string;
 	/** First field of /proc/PID/mounts: overlay, proc, /dev/vda1 … */

@@ -41,7 +41,8 @@ export const mountTable = (state: HostState, pid: number): string[] =>
 	mountsSeen(state, pid).map((mount) => row(state, mount));
 
 /** The path within its file system that a mount shows as its root. */
-const rootPath = (state: HostState, mount: Mount): string => {
+export const rootPath = (state: HostState, mount: Pick<Mount, 'device' | 'root' | 'within'>): string => {
+	if (mount.within !== undefined) return mount.within;
 	if (typeof mount.root === 'string') return mount.root;
 	const fs = state.filesystems.get(mount.device);
 	if (fs?.type === 'nsfs') return `${state.namespaces.get(mount.root)?.type}:[${mount.root}]`;

@@ -14,6 +14,7 @@ import {
 	type Propagation,
 } from './mount.ts';
 import { mountOptions, wordsOf } from './mountOptions.ts';
+import { rootPath } from './mountTable.ts';
 import { rootOf } from './node.ts';
 import { releaseNamespace } from './namespaces.ts';
 import { NSFS } from './nsfs.ts';
@@ -63,7 +64,15 @@ interface NewMount {
 	readonly root: number | string;
 	readonly source: string;
 	readonly options: readonly string[];
+	readonly within?: string;
 }
+
+/** A file has no way up of its own: it is named by the directory it was found in. */
+const pathFound = (state: HostState, ns: MountNamespace, { parent, place, name, inode }: Found): string => {
+	if (!parent || inode.kind === 'dir') return pathWithin(state, ns, place);
+	const directory = pathWithin(state, ns, parent);
+	return `${directory === '/' ? '' : directory}/${name}`;
+};
 
 /** Attaches a mount over what `target` is, here and wherever that propagates. */
 const attach = (host: Host, pid: number, target: Found, made: NewMount, why: MountReason): Mount => {
@@ -74,7 +83,7 @@ const attach = (host: Host, pid: number, target: Found, made: NewMount, why: Mou
 		id: host.state.next.mount,
 		parent: under.id,
 		at: target.place.node,
-		path: pathWithin(host.state, ns, target.place),
+		path: pathFound(host.state, ns, target),
 		propagation: propagationOf(ns, under) === 'shared' ? 'shared' : 'private',
 	};
 	const others = peers(host.state, ns, under.id);
@@ -124,6 +133,17 @@ export const mount = (
 	return attach(host, pid, found, { device, root: rootOf(filesystem), source, options: flags }, why);
 };
 
+/** Where a file that is to be bound lies in its file system. */
+const withinOf = (
+	state: HostState,
+	{ inode, mount: at, parent, name, device }: Found,
+): Pick<Mount, 'within'> => {
+	if (inode.kind === 'dir' || device === NSFS) return {};
+	if (at.within !== undefined) return { within: at.within };
+	const directory = parent && rootPath(state, { device, root: parent.node });
+	return { within: `${directory === '/' ? '' : (directory ?? '')}/${name}` };
+};
+
 export interface BindRequest {
 	readonly source: string;
 	readonly target: string;
@@ -171,7 +191,13 @@ export const bind = (
 	const { flags } = mountOptions(options, from.mount.options);
 	const within = recursive ? pathWithin(host.state, from.mounts, from.place) : '';
 	const upon = recursive ? mountsWithin(from, within) : [];
-	const made = { device: from.device, root: from.place.node, source: from.mount.source, options: flags };
+	const made = {
+		device: from.device,
+		root: from.place.node,
+		source: from.mount.source,
+		options: flags,
+		...withinOf(host.state, from),
+	};
 	const mounted = attach(host, pid, found, made, why);
 	bindUpon(host, pid, mounted, upon, from.mount.id, within);
 	if (from.device === NSFS)

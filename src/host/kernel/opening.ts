@@ -103,7 +103,8 @@ const checkMode = (host: Host, pid: number, { inode, node }: Found, mode: OpenMo
 	if (inode.kind === 'dir') throw new Errno('EISDIR');
 	if (mode === 'r' || mode === 'rw') checkAccess(host.state, pid, inode, 'r');
 	if (isWriting) checkAccess(host.state, pid, inode, 'w');
-	if (isWriting && node.virtual && !node.virtual.write) throw new Errno('EACCES');
+	const { virtual } = node;
+	if (isWriting && virtual && !virtual.write && !virtual.stream) throw new Errno('EACCES');
 };
 
 /** A device, a pipe, a kernel file: what is not kept on a disk. */
