@@ -1,4 +1,5 @@
 /** Bash is the shell of a session: one process that lives through it and runs one line after another. */
+import { kill } from '../kernel/life.ts';
 import type { Process, Program, Running } from '../process.ts';
 import { collect, tellDeaths } from './jobs.ts';
 import { GiveUp, Leave, LoopJump, Return, Shell } from './shell.ts';
@@ -44,6 +45,20 @@ export class Bash {
 	submit(line: string): void {
 		this.#line = line;
 		this.shell.host.scheduler.wake(this.key);
+	}
+
+	/** Ctrl-C: the foreground job gets SIGINT, and the line is given up. */
+	interrupt(): void {
+		const { shell } = this;
+		const { process, host } = shell;
+		const members = shell.jobs.filter((job) => !job.isBackground).flatMap((job) => job.members);
+		for (const { pid, end } of members) if (!end && host.state.tasks.has(pid)) kill(host, process.pid, pid, 'INT');
+		process.body?.return(0);
+		host.scheduler.drop(process);
+		this.#line = undefined;
+		shell.status = 130;
+		process.body = this.#loop(process);
+		host.scheduler.start(process);
 	}
 
 	/** The process' body: runs what is submitted; in between it takes note of children that end. */

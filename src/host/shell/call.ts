@@ -72,7 +72,10 @@ export class Call {
 	}
 	/** Complains and ends the tool. */
 	stop(text: string, status = 1): never {
-		this.fail(text, status);
+		return this.end(this.fail(text, status));
+	}
+	/** Ends the tool. */
+	end(status: number): never {
 		throw new Stop(status);
 	}
 	/** Complains about a system call that failed; anything else goes on. Answers `status`. */

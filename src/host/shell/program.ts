@@ -115,10 +115,11 @@ const invocation = (argv: readonly string[]): Invocation => {
 };
 
 export const shellProgram =
-	(dialect: Dialect): Program =>
+	(dialect: Dialect, argv?: readonly string[]): Program =>
 	(process) => {
-		const { options, command, rest, unknown } = invocation(process.argv);
-		const self = process.argv[0] ?? 'sh';
+		const words = argv ?? process.argv;
+		const { options, command, rest, unknown } = invocation(words);
+		const self = words[0] ?? 'sh';
 		if (unknown) return refuse(process, dialect, unknown);
 		const [name = self, ...parameters] = rest;
 		const setting = { dialect, options, parameters } as const;

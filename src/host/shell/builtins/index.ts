@@ -3,12 +3,11 @@ import type { Running } from '../../process.ts';
 import type { Call, Tool } from '../call.ts';
 import type { Command } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
-import { echo, falseTool, printf, trueTool } from '../tools/echo.ts';
-import { kill } from '../tools/kill.ts';
+import { dashEcho, echo, falseTool, printf, trueTool } from '../tools/echo.ts';
 import { bracket, test } from '../tools/test.ts';
 import { controlBuiltins } from './control.ts';
 import { directoryBuiltins } from './directories.ts';
-import { jobBuiltins } from './jobControl.ts';
+import { jobBuiltins, killJobs } from './jobControl.ts';
 import { lookupBuiltins } from './lookups.ts';
 import { readBuiltins } from './read.ts';
 import { variableBuiltins } from './variables.ts';
@@ -36,11 +35,11 @@ const unmodelled = ['alias', 'bind', 'builtin', 'caller', 'compgen', 'complete',
 export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
 	...Object.fromEntries(unmodelled.map((name) => [name, missing])),
 	...Object.fromEntries(Object.entries(own).map(([name, run]) => [name, { run }])),
-	echo: ofTool(echo),
+	echo: { run: (shell: Shell, call: Call) => (shell.dialect === 'dash' ? dashEcho(call) : echo(call)), isTool: true },
 	printf: ofTool(printf),
 	test: ofTool(test),
 	'[': ofTool(bracket),
 	true: ofTool(trueTool),
 	false: ofTool(falseTool),
-	kill: ofTool(kill),
+	kill: { run: killJobs, isTool: true },
 });

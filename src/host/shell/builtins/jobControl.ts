@@ -1,10 +1,11 @@
 /** wait, jobs, disown; fg and bg need a terminal, which no session has. */
 import type { Running } from '../../process.ts';
 import { signalNumber } from '../../kernel/signal.ts';
-import type { Call } from '../call.ts';
+import { Call } from '../call.ts';
 import { endOf, isEnded, jobLines, jobStatus, tellDeaths, waitInterruptibly, type Job } from '../jobs.ts';
 import { exitStatus } from '../../kernel/life.ts';
 import type { Shell } from '../shell.ts';
+import { kill } from '../tools/kill.ts';
 import { runTraps } from '../traps.ts';
 
 const jobNamed = (shell: Shell, text: string): Job | undefined => {
@@ -60,6 +61,17 @@ function* waitForAny(shell: Shell): Running<number> {
 
 function* noControl(_: Shell, call: Call): Running<number> {
 	return call.fail('no job control');
+}
+
+/** kill, which knows `%1` in a shell. */
+export function* killJobs(shell: Shell, call: Call): Running<number> {
+	const args: string[] = [];
+	for (const word of call.args) {
+		const job = word.startsWith('%') ? jobNamed(shell, word) : undefined;
+		if (word.startsWith('%') && !job) return call.fail(`${word}: no such job`);
+		args.push(...(job ? job.members.map(({ number }) => String(number)) : [word]));
+	}
+	return yield* kill(new Call(call.process, call.name, args, call.kind, call.title));
 }
 
 export const jobBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {

@@ -102,7 +102,7 @@ export abstract class WordReader {
 	#backquoted(isQuoted: boolean): Part {
 		const { cursor } = this;
 		const end = cursor.match(/`(?:[^`\\]|\\[\s\S])*`/y);
-		if (!end) cursor.fail({ kind: 'quote', quote: '`' });
+		if (end === undefined) return cursor.fail({ kind: 'quote', quote: '`' });
 		const source = end.slice(1, -1).replace(isQuoted ? /\\([$`\\"])/g : /\\([$`\\])/g, '$1');
 		return { kind: 'command', script: this.scriptOf(source), isQuoted };
 	}
@@ -125,7 +125,7 @@ export abstract class WordReader {
 	#ansi(): Part {
 		const { cursor } = this;
 		const found = cursor.match(/'(?:[^'\\]|\\[\s\S])*'/y);
-		if (!found) cursor.fail({ kind: 'quote', quote: "'" });
+		if (found === undefined) return cursor.fail({ kind: 'quote', quote: "'" });
 		return text(unescaped(found.slice(1, -1)), true);
 	}
 
