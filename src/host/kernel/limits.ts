@@ -1,12 +1,14 @@
 /** What limits mean for a task: the tightest on its path (cgroup-v2.rst, "Resource Distribution Models"), and the OOM killer. */
 import type { Host } from '../host.ts';
-import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
 import { cgroupLine, type Cgroup } from './cgroup.ts';
 import { hierarchyOf, tasksUnder } from './control.ts';
-import { listOf, rangesOf } from './cpuList.ts';
+import { rangesOf } from './cpuList.ts';
+import { effectiveCpus } from './effectiveCpus.ts';
 import { exit } from './life.ts';
 import type { Task } from './task.ts';
+
+export { effectiveCpus } from './effectiveCpus.ts';
 
 const memoryFile = (state: HostState) => (hierarchyOf(state, 'memory') === 'unified' ? 'memory.max' : 'memory.limit_in_bytes');
 
@@ -28,17 +30,6 @@ export const effectiveMemoryLimit = (state: HostState, pid: number): number =>
 /** Anonymous memory of the tasks in a group and below it, in bytes. */
 export const memoryUsed = (state: HostState, hierarchy: string, path: string): number =>
 	tasksUnder(state, hierarchy, path).reduce((sum, task) => sum + task.memory, 0);
-
-/** The CPUs a group may run on. v2: its wish cut to its parent's, or the parent's where nothing of it is left. */
-export const effectiveCpus = (state: HostState, hierarchy: string, path: string): number[] => {
-	const all = Array.from({ length: profiles[state.profile].cpus }, (_, cpu) => cpu);
-	return cgroupLine(state, hierarchy, path).reduceRight((cpus, group) => {
-		const wish = group.files['cpuset.cpus'];
-		if (!wish) return cpus;
-		const kept = listOf(wish).filter((cpu) => cpus.includes(cpu));
-		return kept.length ? kept : cpus;
-	}, all);
-};
 
 /** The CPUs a task may run on, as Cpus_allowed_list has it. */
 export const coresOf = (state: HostState, pid: number): number[] => {
