@@ -36,7 +36,6 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'mount.remove': 'main',
 	'mount.change': 'fine',
 	'mount.copy': 'fine',
-	'mount.move': 'main',
 	'mount.pivotRoot': 'main',
 	'filesystem.make': 'quiet',
 	'filesystem.drop': 'quiet',

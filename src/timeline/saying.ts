@@ -155,7 +155,6 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('mount.remove', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
 	'mount.change': ({ namespace, id }, before) =>
 		say('mount.change', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
-	'mount.move': ({ path }) => say('mount.move', [], { target: insidePath(path) }),
 	'mount.copy': () => say('mount.copy', [], {}),
 	'mount.pivotRoot': () => say('mount.pivotRoot', [], {}),
 	'filesystem.make': ({ filesystem }) => say('filesystem.make', [], { type: filesystem.type }),
