@@ -1,4 +1,5 @@
 /** Reading files, directories and links: stat(2), getdents(2), readlink(2), read(2). */
+import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
 import { checkAccess } from './access.ts';
 import { elfName, wholeContent } from './bytes.ts';
@@ -101,6 +102,7 @@ export const diskUsage = (state: HostState, pid: number, path: string): number =
 export interface Space {
 	readonly total: number;
 	readonly used: number;
+	readonly available: number;
 	readonly source: string;
 	readonly type: string;
 	/** Where it is mounted. */
@@ -111,12 +113,14 @@ export interface Space {
 const DISK = 8 * 2 ** 30;
 
 /** statvfs(3), with the mount that df(1) names. */
-export const freeSpace = (state: HostState, pid: number, path: string, memory: number): Space => {
+export const freeSpace = (state: HostState, pid: number, path: string): Space => {
 	const { mount, node } = lookup(state, pid, path);
 	const { fs } = node;
 	const disk = fs.kind === 'overlay' ? state.filesystems.get(fs.upper?.device ?? -1) : fs;
 	const of = { source: mount.source, type: fs.type, path: mount.path };
-	if (disk?.kind !== 'disk') return { total: 0, used: 0, ...of };
-	const total = disk.type === 'ext4' ? DISK : (disk.limit ?? memory / 2);
-	return { total, used: usedBytes(disk), ...of };
+	if (disk?.kind !== 'disk') return { total: 0, used: 0, available: 0, ...of };
+	const half = profiles[state.profile].memory / 2;
+	const total = disk.type === 'ext4' ? DISK : (disk.limit ?? half);
+	const used = usedBytes(disk);
+	return { total, used, available: total - used, ...of };
 };
