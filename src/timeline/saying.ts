@@ -155,6 +155,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('mount.remove', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
 	'mount.change': ({ namespace, id }, before) =>
 		say('mount.change', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
+	'mount.propagation': ({ propagation }) => say('mount.propagation', [propagation], { propagation }),
 	'mount.copy': () => say('mount.copy', [], {}),
 	'mount.pivotRoot': () => say('mount.pivotRoot', [], {}),
 	'filesystem.make': ({ filesystem }) => say('filesystem.make', [], { type: filesystem.type }),
@@ -351,6 +352,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('image.digest', [isGone && 'gone'], { id: shortId(id), reference: shortPath(reference) }),
 	'layer.add': ({ layer }) => say('layer.add', [], { size: sizeText(layer.size) }),
 	'layer.remove': () => say('layer.remove', [], {}),
+	'registry.open': ({ address }) => say('registry.open', [], { address }),
 	'registry.blob': ({ repository, bytes }) => say('registry.blob', [], { repository, size: sizeText(bytes) }),
 	'registry.manifest': ({ repository, tag }) => say('registry.manifest', [], { repository, tag }),
 	'network.create': ({ network }) =>
@@ -359,6 +361,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('network.remove', [], { network: before.engine.networks.get(id)?.name }),
 	'network.change': ({ id }, before) =>
 		say('network.change', [], { network: before.engine.networks.get(id)?.name }),
+	'network.nextPool': () => say('network.nextPool', [], {}),
 	'network.lease': ({ id, address, container }, before) =>
 		say('network.lease', [], {
 			network: before.engine.networks.get(id)?.name,
