@@ -6,6 +6,7 @@ import { hueOf, PLACES, placed, unplaced } from '../containers.ts';
 import type { View } from '../scene.ts';
 import { holdingNames, holdings, making, type Holding, type HoldingName } from './holdings.ts';
 import { imageKeyOf } from './images.ts';
+import { nextSlot } from '../unclaimed.ts';
 import { WATER } from './places.ts';
 import { stateOf } from './tokens.ts';
 
@@ -167,7 +168,7 @@ function column(state: HostState, container: Container, view: View): Marks {
 /** A column that has no name yet: files on the disk, before the engine lists their container. */
 function unnamed(state: HostState): Marks {
 	const made = making(state);
-	const slot = Array.from({ length: PLACES }, (_, i) => i).find((each) => !state.engine.slots.has(each));
+	const slot = nextSlot(state);
 	if (slot === undefined || (!made.layer && !made.config)) return [];
 	const files = (['config', 'layer'] as const).flatMap((name): Mark[] => {
 		const holding = made[name];

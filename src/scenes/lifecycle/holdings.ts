@@ -4,6 +4,7 @@ import type { HostState } from '#host/state.ts';
 import { CONTAINERS, fileOnHost, OVERLAY2 } from '../hostDisk.ts';
 import { cgroupsOf, mainTask } from '../members.ts';
 import { shortId } from '../containers.ts';
+import { unclaimedId, unclaimedLayer } from '../unclaimed.ts';
 
 export const holdingNames = [
 	'config',
@@ -115,19 +116,10 @@ export interface Making {
 
 /** What lies on the disk for a container that the engine does not list yet. */
 export function making(state: HostState): Making {
-	const { containers, layers } = state.engine;
-	const claimed = new Set([
-		...containers.values().map((each) => each.layer),
-		...layers.values().map((each) => each.directory),
-	]);
-	const directories = fileOnHost(state, OVERLAY2)?.entries?.keys() ?? [];
-	const directory = directories.find((name) => /^[0-9a-f]{64}$/.test(name) && !claimed.has(name));
-	const id = fileOnHost(state, CONTAINERS)
-		?.entries?.keys()
-		.find((name) => !containers.has(name));
-	const path = `${CONTAINERS}/${id}/config.v2.json`;
+	const directory = unclaimedLayer(state);
+	const id = unclaimedId(state);
 	return {
 		...(directory && { layer: { text: shortId(directory), title: `${OVERLAY2}/${directory}/diff` } }),
-		...(id && fileOnHost(state, path) && { config: { text: shortId(id), title: path } }),
+		...(id && { config: { text: shortId(id), title: `${CONTAINERS}/${id}/config.v2.json` } }),
 	};
 }

@@ -1,0 +1,64 @@
+/** The paths over their columns, and a soft band down through all layers. */
+import type { HostState } from '#host/state.ts';
+import type { Mark, Marks } from '#stage/mark.ts';
+import { fitted, textWidth } from '#stage/text.ts';
+import type { View } from '../scene.ts';
+import { columnsOf, type Column } from './columns.ts';
+import { COLUMN, columnAt, imageRow, type Room } from './room.ts';
+
+const MONO = { size: 12, mono: true } as const;
+
+/** The end of a path says more than its beginning. */
+export function ending(path: string, room: number): string {
+	if (textWidth(path, MONO) <= room) return path;
+	const tail = path.endsWith('/') ? '/' : '';
+	const parts = path.split('/').filter(Boolean);
+	while (parts.length > 1 && textWidth(`…/${parts.join('/')}${tail}`, MONO) > room) parts.shift();
+	return fitted(parts.length > 0 ? `…/${parts.join('/')}${tail}` : path, room, MONO.size, MONO).text;
+}
+
+function words({ name, paths }: Column, { say }: View): { readonly folder: string; readonly base: string } {
+	if (name === '*') return { folder: '', base: say('paths.more', { count: paths.length }) };
+	const folder = name.slice(0, name.lastIndexOf('/') + 1);
+	const base = name.endsWith('/*') ? say('paths.in', { count: paths.length }) : name.slice(folder.length);
+	return { folder: `/${folder}`, base };
+}
+
+function heading(column: Column, index: number, room: Room, view: View): Marks {
+	const { folder, base } = words(column, view);
+	const x = columnAt(index) + (COLUMN - 2) / 2;
+	const y = room.merged - 26;
+	const bottom = imageRow(room, room.rows - 1);
+	const shared = { kind: 'label', x, anchor: 'middle', width: COLUMN - 6 } as const;
+	return [
+		{
+			kind: 'wire',
+			key: `band:${column.name}`,
+			x: 0,
+			y: 0,
+			layer: 1,
+			look: 'ribbon',
+			tone: 'sand',
+			thickness: COLUMN - 10,
+			opacity: 0.3,
+			points: [
+				{ x, y: room.merged - 4 },
+				{ x, y: bottom.y + bottom.height },
+			],
+		},
+		{ ...shared, key: `folder:${column.name}`, y, ...MONO, tone: 'muted', text: ending(folder, COLUMN - 6) },
+		{
+			...shared,
+			key: `path:${column.name}`,
+			y: y + 16,
+			size: 13,
+			weight: 600,
+			mono: true,
+			text: base,
+			title: column.paths.join('\n'),
+		},
+	];
+}
+
+export const headings = (state: HostState, room: Room, view: View): Marks =>
+	columnsOf(state).flatMap((column, index): readonly Mark[] => heading(column, index, room, view));
