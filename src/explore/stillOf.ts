@@ -1,6 +1,7 @@
 import { open } from './model.ts';
 import type { Lang } from '#i18n/lang.ts';
 import type { SceneName } from '#share/sceneName.ts';
+import type { Times } from '#timeline/Playback.svelte.ts';
 import type { Still } from './still.ts';
 
 type Asked = {
@@ -10,6 +11,14 @@ type Asked = {
 	/** How many beats are over, or the beat that tells most about all five pictures. */
 	readonly at: number | 'telling';
 };
+
+/** Times alone, without the host's states that go with them. */
+const bare = ({ duration, beats, steps }: Times): Times => ({
+	duration,
+	beats: beats.map(({ start, duration: seconds }) => ({ start: short(start), duration: short(seconds) })),
+	steps: steps.map(({ start, end }) => ({ start: short(start), end: short(end) })),
+});
+const short = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 /** One moment of one run, drawn; only while building. */
 export async function stillOf({ run: lines, scene, lang, at }: Asked): Promise<Still> {
@@ -21,7 +30,7 @@ export async function stillOf({ run: lines, scene, lang, at }: Asked): Promise<S
 		run: lines,
 		scene,
 		position,
-		times: run.times,
+		times: bare(run.times),
 		sentence: run.sentence(position),
 		size: run.size(scene),
 		marks: run.marks(scene, t),

@@ -9,12 +9,12 @@ export type Way = {
 };
 
 const GAP = 14;
-const LEAST = 0.6;
+const LEAST = 2;
 
-/** Commands side by side over a width, each as wide as it lasts. */
+/** Commands side by side over a width: one that lasts longer is wider, but not so much that a short one is lost. */
 export function ways(steps: Times['steps'], width: number): Way[] {
 	const gap = Math.min(GAP, (width * 0.25) / Math.max(steps.length, 1));
-	const weights = steps.map((step) => Math.max(step.end - step.start, LEAST));
+	const weights = steps.map((step) => Math.max(Math.sqrt(step.end - step.start), LEAST));
 	const unit =
 		Math.max(0, width - gap * (steps.length - 1)) / weights.reduce((sum, weight) => sum + weight, 0);
 	let x = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { names, pieces, sentence, spoken } from './sentence.ts';
+import { names, sentence } from './sentence.ts';
 
 const agrees: readonly (readonly [value: string | number, pair: string, expected: string])[] = [
 	[8080, '을/를', '8080을'],
@@ -76,13 +76,4 @@ describe('sentence', () => {
 
 test('names lists what a template asks for', () => {
 	expect(names('{a}을/를 {?b: {b}} {a}')).toEqual(['a', 'b']);
-});
-
-test('pieces cuts at backticks', () => {
-	expect(pieces('이제 `veth0`이 있습니다')).toEqual([
-		{ text: '이제 ', code: false },
-		{ text: 'veth0', code: true },
-		{ text: '이 있습니다', code: false },
-	]);
-	expect(spoken('a `b` c')).toBe('a b c');
 });
