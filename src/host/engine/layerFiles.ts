@@ -49,7 +49,7 @@ const below = (top: string, { path, link, ...node }: TreeNode): TreeNode => ({
 	...(link !== undefined && { link: `${top}/${link}` }),
 });
 
-/** overlay2/DIRECTORY over `lowers` (topmost first), with `tree` for its diff. */
+/** overlay2/DIRECTORY over the layers of short links `lowers` (topmost first), with `tree` for its diff. */
 export const layLayer = (
 	host: Host,
 	directory: string,
@@ -60,28 +60,20 @@ export const layLayer = (
 ): void => {
 	const { now } = host.state.clock;
 	const link = linkOf(directory);
+	const lower = lowers.map((each) => `l/${each}`).join(':');
 	const isTopGiven = tree[0]?.path === '';
 	const nodes: TreeNode[] = [
 		directoryNode(directory, 0o710, now),
 		...(isTopGiven ? [] : [directoryNode(`${directory}/diff`, 0o755, now)]),
 		...tree.map((node) => below(`${directory}/diff`, node)),
 		fileNode(`${directory}/link`, link, now),
-		linkNode(`l/${link}`, `../${directory}/diff`, now),
 	];
-	const lower = lowers.map((each) => `l/${linkOf(each)}`).join(':');
 	if (lower)
 		nodes.push(fileNode(`${directory}/lower`, lower, now), directoryNode(`${directory}/work`, 0o700, now));
 	if (isCommitted) nodes.push(fileNode(`${directory}/committed`, '', now, 0o600));
-	const links = nodes.filter(({ path }) => path.startsWith('l/'));
-	const own = nodes.filter(({ path }) => !path.startsWith('l/'));
-	layDown(host, OVERLAY2, own, why, `${OVERLAY2}/${directory}`);
-	layDown(
-		host,
-		`${OVERLAY2}/l`,
-		links.map((node) => ({ ...node, path: link })),
-		why,
-		`${OVERLAY2}/l/${link}`,
-	);
+	layDown(host, OVERLAY2, nodes, why, `${OVERLAY2}/${directory}`);
+	const short = [linkNode(link, `../${directory}/diff`, now)];
+	layDown(host, `${OVERLAY2}/l`, short, why, `${OVERLAY2}/l/${link}`);
 };
 
 /** Removes a layer's directory and its short link. */

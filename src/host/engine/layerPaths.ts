@@ -2,6 +2,7 @@
 import { digestHex } from '../draw.ts';
 import type { Disk, DiskPlace } from '../kernel/file.ts';
 import type { HostState } from '../state.ts';
+import type { Layer } from './image.ts';
 
 export const DOCKER = '/var/lib/docker';
 export const OVERLAY2 = `${DOCKER}/overlay2`;
@@ -32,24 +33,29 @@ export const placeOf = (disk: Disk, path: string): DiskPlace | undefined => {
 	return inode === undefined ? undefined : { device: disk.device, inode };
 };
 
-/** The directories of an image layer's chain, topmost first. */
-export const chainDirectories = (state: HostState, chain: string | undefined): string[] => {
-	const directories: string[] = [];
+/** An image layer and those below it, topmost first. */
+export const chainLayers = (state: HostState, chain: string | undefined): Layer[] => {
+	const layers: Layer[] = [];
 	for (
 		let layer = state.engine.layers.get(chain ?? '');
 		layer;
 		layer = state.engine.layers.get(layer.parent ?? '')
 	)
-		directories.push(layer.directory);
-	return directories;
+		layers.push(layer);
+	return layers;
 };
 
-/** The directories below a container's writable layer, from its file `lower`. */
-export const lowerDirectories = (state: HostState, layer: string): string[] => {
+/** What a layer's file `lower` says: the short links to the layers below it, topmost first. */
+export const lowerLinks = (state: HostState, layer: string): string[] => {
 	const disk = diskOf(state);
 	const file = placeOf(disk, `${OVERLAY2}/${layer}/lower`);
-	const links = disk.inodes.get(file?.inode ?? 0)?.content?.split(':') ?? [];
-	return links.map((link) => {
+	return disk.inodes.get(file?.inode ?? 0)?.content?.split(':') ?? [];
+};
+
+/** The directories below a container's writable layer. */
+export const lowerDirectories = (state: HostState, layer: string): string[] => {
+	const disk = diskOf(state);
+	return lowerLinks(state, layer).map((link) => {
 		const place = placeOf(disk, `${OVERLAY2}/${link}`);
 		return disk.inodes.get(place?.inode ?? 0)?.target?.split('/')[1] ?? '';
 	});
@@ -62,10 +68,13 @@ export interface LayerPaths {
 	readonly lower: readonly string[];
 }
 
-/** GraphDriver.Data of docker inspect. */
-export const layerPaths = (state: HostState, layer: string): LayerPaths => ({
+export const ownPaths = (layer: string): Omit<LayerPaths, 'lower'> => ({
 	upper: `${OVERLAY2}/${layer}/diff`,
 	work: `${OVERLAY2}/${layer}/work`,
 	merged: `${OVERLAY2}/${layer}/merged`,
+});
+/** GraphDriver.Data of docker inspect. */
+export const layerPaths = (state: HostState, layer: string): LayerPaths => ({
+	...ownPaths(layer),
 	lower: lowerDirectories(state, layer).map((directory) => `${OVERLAY2}/${directory}/diff`),
 });

@@ -22,13 +22,14 @@ import {
 	linkNode,
 } from './layerFiles.ts';
 import {
-	chainDirectories,
+	chainLayers,
 	daemonOf,
 	diskOf,
 	initOf,
-	layerPaths,
+	ownPaths,
 	linkOf,
 	lowerDirectories,
+	lowerLinks,
 	OVERLAY2,
 	placeOf,
 } from './layerPaths.ts';
@@ -51,6 +52,9 @@ export interface NewLayer {
 const sizeOf = (tree: Tree): number =>
 	tree.reduce((sum, node) => sum + (node.kind === 'file' && node.link === undefined ? node.size : 0), 0);
 
+const linksOf = (state: HostState, chain: string | undefined): string[] =>
+	chainLayers(state, chain).map(({ link }) => link);
+
 /** A read-only layer of an image; one that is there already is given as it is. */
 export const addLayer = (host: Host, { parent, tree, ...given }: NewLayer): Layer => {
 	const diffId = given.diffId ?? `sha256:${digestHex(JSON.stringify(tree))}`;
@@ -69,7 +73,7 @@ export const addLayer = (host: Host, { parent, tree, ...given }: NewLayer): Laye
 		size: given.size ?? sizeOf(tree),
 		references: 0,
 	};
-	layLayer(host, directory, chainDirectories(host.state, parent), tree, 'image', true);
+	layLayer(host, directory, linksOf(host.state, parent), tree, 'image', true);
 	const record = { 'cache-id': directory, diff: diffId, size: String(layer.size) };
 	layRecord(host, `layerdb/sha256/${chain}`, {
 		...record,
@@ -125,12 +129,16 @@ const copiedDirectory = (state: HostState, image: Overlay, path: string): TreeNo
 
 /** overlay2/LAYER-init, over the image's layers. */
 export const initLayer = (host: Host, layer: string, chain: string | undefined): void => {
-	const lowers = chainDirectories(host.state, chain);
-	const image = overlayOf(host.state, lowers);
+	const layers = chainLayers(host.state, chain);
+	const image = overlayOf(
+		host.state,
+		layers.map(({ directory }) => directory),
+	);
 	const nodes = initNodes(host.state.clock.now).filter(
 		({ path }) => !layersAt(host.state, image, `/${path}`),
 	);
 	const parents = ['dev', 'etc'].flatMap((path) => copiedDirectory(host.state, image, path));
+	const lowers = layers.map(({ link }) => link);
 	layLayer(host, initOf(layer), lowers, [...parents, ...nodes], 'layer', true);
 };
 
@@ -141,7 +149,7 @@ export const writableLayer = (
 	chain: string | undefined,
 	container?: string,
 ): void => {
-	const lowers = [initOf(layer), ...chainDirectories(host.state, chain)];
+	const lowers = [linkOf(initOf(layer)), ...linksOf(host.state, chain)];
 	layLayer(host, layer, lowers, [], 'layer', false);
 	if (container === undefined) return;
 	const record = { 'init-id': initOf(layer), 'mount-id': layer };
@@ -160,12 +168,12 @@ export const removeContainerLayers = (host: Host, layer: string, container?: str
 /** Mounts a container's layers on `merged`, in dockerd's namespace; gives the overlay's device number. */
 export const mountLayers = (host: Host, layer: string): number => {
 	const pid = daemonOf(host.state);
-	const { merged, upper, work } = layerPaths(host.state, layer);
+	const { merged, upper, work } = ownPaths(layer);
 	if (exists(host.state, pid, merged)) {
 		const { mount: at, place } = lookup(host.state, pid, merged);
 		if (place.node === at.root) return at.device;
 	} else makeDirectory(host, pid, merged, { mode: 0o700 });
-	const lower = lowerDirectories(host.state, layer).map((each) => `${OVERLAY2}/l/${linkOf(each)}`);
+	const lower = lowerLinks(host.state, layer).map((link) => `${OVERLAY2}/${link}`);
 	const options = [`lowerdir=${lower.join(':')}`, `upperdir=${upper}`, `workdir=${work}`];
 	return mount(host, pid, { type: 'overlay', source: 'overlay', target: merged, options, why: 'rootfs' })
 		.device;
@@ -174,7 +182,7 @@ export const mountLayers = (host: Host, layer: string): number => {
 /** Nothing happens where they are not mounted. */
 export const unmountLayers = (host: Host, layer: string): void => {
 	const pid = daemonOf(host.state);
-	const { merged } = layerPaths(host.state, layer);
+	const { merged } = ownPaths(layer);
 	if (!exists(host.state, pid, merged)) return;
 	try {
 		unmount(host, pid, merged, { lazy: true });

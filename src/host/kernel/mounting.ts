@@ -67,11 +67,13 @@ interface NewMount {
 	readonly within?: string;
 }
 
-/** A file has no way up of its own: it is named by the directory it was found in. */
-const pathFound = (state: HostState, ns: MountNamespace, { parent, place, name, inode }: Found): string => {
-	if (!parent || inode.kind === 'dir') return pathWithin(state, ns, place);
-	const directory = pathWithin(state, ns, parent);
-	return `${directory === '/' ? '' : directory}/${name}`;
+/** The path of what was found, in its mount namespace. A file has no way up of its own: its directory names it. */
+const pathFound = (state: HostState, pid: number, ns: MountNamespace, found: Found): string => {
+	const { root } = state.tasks.get(pid)!;
+	if (root.mount === ns.root && root.node === ns.mounts.get(ns.root)!.root) return found.path;
+	if (!found.parent || found.inode.kind === 'dir') return pathWithin(state, ns, found.place);
+	const directory = pathWithin(state, ns, found.parent);
+	return `${directory === '/' ? '' : directory}/${found.name}`;
 };
 
 /** Attaches a mount over what `target` is, here and wherever that propagates. */
@@ -83,7 +85,7 @@ const attach = (host: Host, pid: number, target: Found, made: NewMount, why: Mou
 		id: host.state.next.mount,
 		parent: under.id,
 		at: target.place.node,
-		path: pathFound(host.state, ns, target),
+		path: pathFound(host.state, pid, ns, target),
 		propagation: propagationOf(ns, under) === 'shared' ? 'shared' : 'private',
 	};
 	const others = peers(host.state, ns, under.id);
@@ -189,7 +191,7 @@ export const bind = (
 	const [from, found] = [lookup(host.state, pid, source), lookup(host.state, pid, target)];
 	if ((from.inode.kind === 'dir') !== (found.inode.kind === 'dir')) throw new Errno('ENOTDIR');
 	const { flags } = mountOptions(options, from.mount.options);
-	const within = recursive ? pathWithin(host.state, from.mounts, from.place) : '';
+	const within = recursive ? pathFound(host.state, pid, from.mounts, from) : '';
 	const upon = recursive ? mountsWithin(from, within) : [];
 	const made = {
 		device: from.device,

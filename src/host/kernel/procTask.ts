@@ -11,7 +11,7 @@ import { descriptorFiles } from './procDescriptor.ts';
 import { cgroupText, statText, statusText } from './procStatus.ts';
 import { commFile, idMapFile, oomScoreAdjFile } from './procWritable.ts';
 import type { Task } from './task.ts';
-import { link, readOnly, type View, type Virtual } from './virtual.ts';
+import { directory, link, readOnly, type View, type Virtual } from './virtual.ts';
 import { virtualIn, type Branch } from './virtualTree.ts';
 
 const zeroEnded = (words: readonly string[]) => words.map((word) => `${word}\0`).join('');
@@ -41,16 +41,6 @@ const workingDirectory = (view: View, task: Task): string => {
 	}
 };
 
-const magicLinks = (view: View, task: Task): Branch => {
-	const { state, pid } = view;
-	if (task.status === 'Z') return {};
-	return {
-		cwd: { ...link(workingDirectory(view, task)), follow: () => foundOf(state, pid, task.pid, task.cwd) },
-		exe: { ...link(task.exe), follow: () => lookup(state, task.pid, task.exe) },
-		root: { ...link('/'), follow: () => foundOf(state, pid, task.pid, task.root) },
-	};
-};
-
 const childNumbers = ({ state }: View, fs: KernelFs, task: Task): string =>
 	state.tasks
 		.filter((each) => each.parent === task.pid)
@@ -64,41 +54,52 @@ const threadFiles = (view: View, fs: KernelFs, task: Task): Branch => ({
 	status: () => statusText(view, fs, task),
 });
 
-const filesOf = (view: View, fs: KernelFs, task: Task): Branch => {
-	const { state } = view;
-	const number = String(pidInside(state, task.pid, fs.namespace));
-	return {
-		...magicLinks(view, task),
-		cgroup: () => cgroupText(view, task),
-		cmdline: () => zeroEnded(task.status === 'Z' ? [] : task.argv),
-		comm: commFile(task),
-		environ: readOnly(
-			() => zeroEnded(Object.entries(task.env).map(([name, value]) => `${name}=${value}`)),
-			0o400,
-		),
-		fd: descriptorFiles(state, task),
-		gid_map: idMapFile(view, task, 'gidMap'),
-		limits: () =>
-			'Limit                     Soft Limit           Hard Limit           Units     \nMax open files            1024                 1048576              files     \n',
-		mountinfo: () =>
-			mountInfo(state, task.pid)
-				.map((line) => `${line}\n`)
-				.join(''),
-		mounts: () =>
-			mountTable(state, task.pid)
-				.map((line) => `${line}\n`)
-				.join(''),
-		net: netFiles(state, task),
-		ns: namespaceLinks(view, task),
-		oom_score: () => `${Math.max(0, task.oomScoreAdj)}\n`,
-		oom_score_adj: oomScoreAdjFile(task),
-		setgroups: () => 'allow\n',
-		stat: () => statText(view, fs, task),
-		status: () => statusText(view, fs, task),
-		task: { [number]: threadFiles(view, fs, task) },
-		uid_map: idMapFile(view, task, 'uidMap'),
-	};
+type Maker = (view: View, fs: KernelFs, task: Task) => Branch[string];
+const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join('');
+const environment = ({ env }: Task) =>
+	zeroEnded(Object.entries(env).map(([name, value]) => `${name}=${value}`));
+const limits =
+	'Limit                     Soft Limit           Hard Limit           Units     \nMax open files            1024                 1048576              files     \n';
+
+const makers: Readonly<Record<string, Maker>> = {
+	cgroup: (view, _, task) => () => cgroupText(view, task),
+	cmdline: (_, __, task) => () => zeroEnded(task.status === 'Z' ? [] : task.argv),
+	comm: (_, __, task) => commFile(task),
+	cwd: (view, _, task) => ({
+		...link(workingDirectory(view, task)),
+		follow: () => foundOf(view.state, view.pid, task.pid, task.cwd),
+	}),
+	environ: (_, __, task) => readOnly(() => environment(task), 0o400),
+	exe: ({ state }, _, task) => ({ ...link(task.exe), follow: () => lookup(state, task.pid, task.exe) }),
+	fd: ({ state }, _, task) => descriptorFiles(state, task),
+	gid_map: (view, _, task) => idMapFile(view, task, 'gidMap'),
+	limits: () => () => limits,
+	mountinfo:
+		({ state }, _, task) =>
+		() =>
+			lines(mountInfo(state, task.pid)),
+	mounts:
+		({ state }, _, task) =>
+		() =>
+			lines(mountTable(state, task.pid)),
+	net: ({ state }, _, task) => netFiles(state, task),
+	ns: (view, _, task) => namespaceLinks(view, task),
+	oom_score: (_, __, task) => () => `${Math.max(0, task.oomScoreAdj)}\n`,
+	oom_score_adj: (_, __, task) => oomScoreAdjFile(task),
+	root: ({ state, pid }, _, task) => ({
+		...link('/'),
+		follow: () => foundOf(state, pid, task.pid, task.root),
+	}),
+	setgroups: () => () => 'allow\n',
+	stat: (view, fs, task) => () => statText(view, fs, task),
+	status: (view, fs, task) => () => statusText(view, fs, task),
+	task: (view, fs, task) => ({
+		[String(pidInside(view.state, task.pid, fs.namespace))]: threadFiles(view, fs, task),
+	}),
+	uid_map: (view, _, task) => idMapFile(view, task, 'uidMap'),
 };
+/** A zombie has no files any more: neither root nor program. */
+const ofTheLiving = new Set(['cwd', 'exe', 'root']);
 
 /** The file at `names` below a task's directory; it belongs to the task's user. */
 export const taskFile = (
@@ -107,6 +108,11 @@ export const taskFile = (
 	task: Task,
 	names: readonly string[],
 ): Virtual | undefined => {
-	const file = virtualIn(filesOf(view, fs, task), names);
-	return file && { ...file, uid: task.uid, gid: task.gid };
+	const owner = { uid: task.uid, gid: task.gid };
+	const [first] = names;
+	if (first === undefined) return { ...directory(() => Object.keys(makers)), ...owner };
+	const maker = Object.hasOwn(makers, first) ? makers[first] : undefined;
+	if (!maker || (task.status === 'Z' && ofTheLiving.has(first))) return undefined;
+	const file = virtualIn({ [first]: maker(view, fs, task) }, names);
+	return file && { ...file, ...owner };
 };
