@@ -24,6 +24,7 @@ export function* removeContainer(host: Host, id: string, { force, volumes }: Rem
 		if (!force) throw refusal(host, container);
 		sendSignal(host, id, 'KILL');
 		yield* untilStopped(host, id);
+		yield { keys: [] };
 	}
 	if (host.state.engine.containers.has(id)) destroy(host, id, volumes ?? false);
 }

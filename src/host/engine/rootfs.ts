@@ -162,7 +162,8 @@ function mountUser(host: Host, pid: number, root: string, each: UserMount): void
 	}
 	makeTarget(host, pid, each.source, target, each.target);
 	const options = each.isReadOnly ? ['ro'] : [];
-	bind(host, pid, { source: each.source, target, options, why: each.why, recursive: true });
+	const recursive = status(host.state, pid, each.source).kind === 'dir';
+	bind(host, pid, { source: each.source, target, options, why: each.why, recursive });
 }
 
 /** runc makes the mount point: a directory for a directory, an empty file for a file. */

@@ -10,6 +10,7 @@ import { inspected, type Found } from '../format/inspect.ts';
 import type { GoValue } from '../go/value.ts';
 import { printed } from '../printed.ts';
 import { containerJson } from './container.ts';
+import { goTime } from './goTime.ts';
 import { imageJson } from './image.ts';
 import { typed } from './typed.ts';
 import { volumeJson } from './volume.ts';
@@ -19,8 +20,10 @@ type Look = (client: Client, name: string) => GoValue;
 const container: Look = ({ host, flags }, name) =>
 	containerJson(host.state, containerFound(host.state, name), flags.isOn('size'));
 const image: Look = ({ host }, name) => imageJson(host.state, imageFound(host, name));
-const network: Look = ({ host }, name) =>
-	networkInspect(host.state, networkFound(host.state, name)) as GoValue;
+const network: Look = ({ host }, name) => {
+	const found = networkFound(host.state, name);
+	return { ...networkInspect(host.state, found), Created: goTime(found.created) } as GoValue;
+};
 const volume: Look = ({ host }, name) => volumeJson(volumeFound(host.state, name));
 
 const found = (value: GoValue): Found => ({ typed: typed(value), raw: value });

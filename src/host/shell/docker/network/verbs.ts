@@ -10,7 +10,6 @@ import {
 	removeNetwork,
 } from '../../../engine/networks.ts';
 import type { Network } from '../../../engine/network.ts';
-import { announce } from '../../../engine/announce.ts';
 import type { Running } from '../../../process.ts';
 import { forEachArgument, refusalText, type Client, type Verb } from '../client.ts';
 import { checkFilters, filtersOf, hasLabel, isMatch, wrongFilter } from '../container/filtered.ts';
@@ -121,7 +120,6 @@ export const pruneVerb: Verb = function* (client) {
 	const warning = 'WARNING! This will remove all custom networks not used by at least one container.';
 	if (!(yield* confirmed(client, warning))) return 0;
 	const gone = pruneNetworks(client.host);
-	announce(client.host, 'network', 'prune', '', { reclaimed: '0' });
 	if (gone.length) client.process.write(`Deleted Networks:\n${gone.map(({ name }) => name).join('\n')}\n\n`);
 	return 0;
 };

@@ -47,7 +47,6 @@ export const pruneSystemVerb: Verb = function* (client) {
 	if (!(yield* confirmed(client, warning(client)))) return 0;
 	let bytes = tellContainers(client);
 	const networks = pruneNetworks(host);
-	announce(host, 'network', 'prune', '', { reclaimed: '0' });
 	if (networks.length)
 		client.process.write(`Deleted Networks:\n${networks.map(({ name }) => name).join('\n')}\n\n`);
 	if (flags.isOn('volumes')) {
