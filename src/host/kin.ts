@@ -1,70 +1,118 @@
-/** Kin indexes who belongs to whom, so that ending a task needs no search: derived from the state, never beside it. */
+/** Kin indexes who belongs to whom, so that nothing needs a search over all tasks: derived from the state, never beside it. */
 import type { HostEvent } from './event.ts';
-import type { HostState } from './state.ts';
+import { cgroupKey } from './kernel/cgroup.ts';
 import type { Task } from './kernel/task.ts';
+import type { HostState } from './state.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
+class Index<K> {
+	readonly #sets = new Map<K, Set<number>>();
+	of(key: K): ReadonlySet<number> {
+		return this.#sets.get(key) ?? NONE;
+	}
+	add(key: K, member: number): void {
+		const set = this.#sets.get(key);
+		if (set) set.add(member);
+		else this.#sets.set(key, new Set([member]));
+	}
+	remove(key: K, member: number): void {
+		const set = this.#sets.get(key);
+		if (set?.delete(member) && set.size === 0) this.#sets.delete(key);
+	}
+}
+
 export class Kin {
-	readonly #children = new Map<number, Set<number>>();
-	/** Living tasks by PID namespace, nested ones included. */
-	readonly #members = new Map<number, Set<number>>();
-	/** How many living tasks are in a namespace, by inode. */
-	readonly #uses = new Map<number, number>();
+	readonly #children = new Index<number>();
+	/** Tasks, the unreaped too, by PID namespace, nested ones included. */
+	readonly #members = new Index<number>();
+	/** Living tasks by any namespace they are in. */
+	readonly #inside = new Index<number>();
+	/** Living tasks by cgroup, not those below it. */
+	readonly #grouped = new Index<string>();
+	/** Ids of a task's sockets. */
+	readonly #sockets = new Index<number>();
 
 	constructor(state: HostState) {
 		for (const task of state.tasks.values()) this.#enter(task);
+		for (const net of state.nets.values())
+			for (const socket of net.sockets.values()) this.#sockets.add(socket.pid, socket.id);
 	}
 	children(pid: number): ReadonlySet<number> {
-		return this.#children.get(pid) ?? NONE;
+		return this.#children.of(pid);
 	}
 	members(pidNamespace: number): ReadonlySet<number> {
-		return this.#members.get(pidNamespace) ?? NONE;
+		return this.#members.of(pidNamespace);
 	}
+	inside(namespace: number): ReadonlySet<number> {
+		return this.#inside.of(namespace);
+	}
+	grouped(hierarchy: string, path: string): ReadonlySet<number> {
+		return this.#grouped.of(cgroupKey(hierarchy, path));
+	}
+	sockets(pid: number): ReadonlySet<number> {
+		return this.#sockets.of(pid);
+	}
+	/** How many living tasks are in a namespace. */
 	uses(namespace: number): number {
-		return this.#uses.get(namespace) ?? 0;
+		return this.inside(namespace).size;
 	}
 	/** Takes note of an event that is about to be applied to `state`. */
 	follow(state: HostState, event: HostEvent): void {
 		switch (event.kind) {
 			case 'task.clone':
 				return this.#enter(event.task);
-			case 'task.exit': {
-				const task = state.tasks.get(event.pid);
-				if (task && task.status !== 'Z') this.#count(task, -1);
+			case 'task.exit':
+				return this.#leave(living(state, event.pid));
+			case 'task.enter': {
+				const task = living(state, event.pid);
+				this.#leave(task);
+				if (task) this.#live({ ...task, namespaces: { ...task.namespaces, ...event.namespaces } });
 				return;
 			}
-			case 'task.enter': {
-				const task = state.tasks.get(event.pid);
-				if (!task || task.status === 'Z') return;
-				this.#count(task, -1);
-				return this.#count({ ...task, namespaces: { ...task.namespaces, ...event.namespaces } }, 1);
+			case 'cgroup.attach': {
+				const task = living(state, event.pid);
+				if (!task) return;
+				this.#grouped.remove(cgroupKey(event.hierarchy, task.cgroups[event.hierarchy] ?? '/'), task.pid);
+				return this.#grouped.add(cgroupKey(event.hierarchy, event.path), task.pid);
 			}
-			case 'task.reparent': {
-				this.#children.get(state.tasks.get(event.pid)?.parent ?? 0)?.delete(event.pid);
-				return put(this.#children, event.parent, event.pid);
-			}
+			case 'task.reparent':
+				this.#children.remove(state.tasks.get(event.pid)?.parent ?? 0, event.pid);
+				return this.#children.add(event.parent, event.pid);
 			case 'task.reap': {
 				const task = state.tasks.get(event.pid);
 				if (!task) return;
-				this.#children.get(task.parent)?.delete(event.pid);
-				this.#children.delete(event.pid);
-				for (const { namespace } of task.pids) this.#members.get(namespace)?.delete(event.pid);
+				this.#children.remove(task.parent, event.pid);
+				for (const { namespace } of task.pids) this.#members.remove(namespace, event.pid);
+				return;
+			}
+			case 'socket.listen':
+				return this.#sockets.add(event.socket.pid, event.socket.id);
+			case 'socket.close': {
+				const socket = state.nets.get(event.namespace)?.sockets.get(event.id);
+				if (socket) this.#sockets.remove(socket.pid, socket.id);
 			}
 		}
 	}
 	#enter(task: Task): void {
-		put(this.#children, task.parent, task.pid);
-		for (const { namespace } of task.pids) put(this.#members, namespace, task.pid);
-		if (task.status !== 'Z') this.#count(task, 1);
+		this.#children.add(task.parent, task.pid);
+		for (const { namespace } of task.pids) this.#members.add(namespace, task.pid);
+		if (task.status !== 'Z') this.#live(task);
 	}
-	#count(task: Task, by: number): void {
-		for (const inode of Object.values(task.namespaces)) this.#uses.set(inode, this.uses(inode) + by);
+	#live(task: Task): void {
+		for (const inode of Object.values(task.namespaces)) this.#inside.add(inode, task.pid);
+		for (const [hierarchy, path] of Object.entries(task.cgroups))
+			this.#grouped.add(cgroupKey(hierarchy, path), task.pid);
+	}
+	#leave(task: Task | undefined): void {
+		if (!task) return;
+		for (const inode of Object.values(task.namespaces)) this.#inside.remove(inode, task.pid);
+		for (const [hierarchy, path] of Object.entries(task.cgroups))
+			this.#grouped.remove(cgroupKey(hierarchy, path), task.pid);
 	}
 }
 
-const put = (index: Map<number, Set<number>>, key: number, value: number): void => {
-	const set = index.get(key);
-	if (set) set.add(value);
-	else index.set(key, new Set([value]));
+const living = (state: HostState, pid: number): Task | undefined => {
+	const task = state.tasks.get(pid);
+	return task?.status === 'Z' ? undefined : task;
 };

@@ -11,7 +11,10 @@ export { coresOf, effectiveCpus, effectiveMemoryLimit, limitOf, memoryUsed, useM
 export { freeze } from './freezer.ts';
 
 /** The hierarchies of a host: every v1 one, and the unified one, which v1 hosts have as well, without controllers. */
-export const hierarchiesOf = (host: Pick<Host, 'profile'>): readonly string[] => [...host.profile.hierarchies, 'unified'];
+export const hierarchiesOf = (host: Pick<Host, 'profile'>): readonly string[] => [
+	...host.profile.hierarchies,
+	'unified',
+];
 /** The hierarchy that has a controller. */
 export const hierarchyOf = (state: HostState, controller: string): string =>
 	state.profile === 'docker26-cgroup2' ? 'unified' : controller;
@@ -50,7 +53,7 @@ export const tasksUnder = (state: HostState, hierarchy: string, path: string): T
 export const removeCgroup = (host: Host, hierarchy: string, path: string): void => {
 	const group = groupOf(host.state, hierarchy, path);
 	if (!group) throw new Errno('ENOENT');
-	if (path === '/' || group.children.size || tasksIn(host.state, hierarchy, path).length) throw new Errno('EBUSY');
+	if (path === '/' || group.children.size || host.kin.grouped(hierarchy, path).size) throw new Errno('EBUSY');
 	host.emit({ kind: 'cgroup.remove', hierarchy, path });
 };
 
@@ -58,23 +61,32 @@ export const removeCgroup = (host: Host, hierarchy: string, path: string): void 
 export const delegate = (host: Host, path: string): void => {
 	for (const { path: each, passes } of cgroupLine(host.state, 'unified', parentPath(path) ?? '/').reverse())
 		if (passes.length < host.profile.controllers.length)
-			host.emit({ kind: 'cgroup.pass', hierarchy: 'unified', path: each, controllers: host.profile.controllers });
+			host.emit({
+				kind: 'cgroup.pass',
+				hierarchy: 'unified',
+				path: each,
+				controllers: host.profile.controllers,
+			});
 };
 
 const isThreaded = (controller: string) => ['cpu', 'cpuset', 'pids', 'perf_event'].includes(controller);
 /** Controllers that may not be passed on by a group with tasks of its own ("no internal process constraint"). */
-export const domainControllers = (group: Cgroup): string[] => group.passes.filter((each) => !isThreaded(each));
+export const domainControllers = (group: Cgroup): string[] =>
+	group.passes.filter((each) => !isThreaded(each));
 export const isDomainController = (controller: string): boolean => !isThreaded(controller);
 
-const checkAttach = (state: HostState, group: Cgroup): void => {
+const checkAttach = ({ state, kin }: Host, group: Cgroup): void => {
 	if (group.hierarchy === 'cpuset') {
-		if (!group.files['cpuset.cpus'] || !group.files['cpuset.mems']) throw new Errno(group.path === '/' ? 'EINVAL' : 'ENOSPC');
+		if (!group.files['cpuset.cpus'] || !group.files['cpuset.mems'])
+			throw new Errno(group.path === '/' ? 'EINVAL' : 'ENOSPC');
 		return;
 	}
 	if (group.hierarchy !== 'unified' || group.path === '/') return;
 	const parent = groupOf(state, 'unified', parentPath(group.path)!)!;
-	if (parent.path !== '/' && parent.passes.length && tasksIn(state, 'unified', parent.path).length) throw new Errno('EOPNOTSUPP');
-	if (domainControllers(group).length || (group.passes.length && group.children.size)) throw new Errno('EBUSY');
+	if (parent.path !== '/' && parent.passes.length && kin.grouped('unified', parent.path).size)
+		throw new Errno('EOPNOTSUPP');
+	if (domainControllers(group).length || (group.passes.length && group.children.size))
+		throw new Errno('EBUSY');
 };
 
 /** A task moves into a group: EBUSY (v2, internal process), EOPNOTSUPP (v2, threaded), ENOSPC (v1, empty cpuset). */
@@ -84,7 +96,7 @@ export const attach = (host: Host, hierarchy: string, path: string, pid: number)
 	const task = host.state.tasks.get(pid);
 	if (!task || task.status === 'Z') throw new Errno('ESRCH');
 	if (task.cgroups[hierarchy] === path) return;
-	checkAttach(host.state, group);
+	checkAttach(host, group);
 	host.emit({ kind: 'cgroup.attach', hierarchy, path, pid });
 };
 
@@ -109,7 +121,8 @@ export const isFrozenByCgroup = (state: HostState, pid: number): 'v1' | 'v2' | u
 			if (state.cgroups.get(cgroupKey(hierarchy, path))?.files[file] === value) return true;
 		return false;
 	};
-	if (cgroups['freezer'] !== undefined) return isFrozenIn('freezer', 'freezer.state', 'FROZEN') ? 'v1' : undefined;
+	if (cgroups['freezer'] !== undefined)
+		return isFrozenIn('freezer', 'freezer.state', 'FROZEN') ? 'v1' : undefined;
 	return isFrozenIn('unified', 'cgroup.freeze', '1') ? 'v2' : undefined;
 };
 

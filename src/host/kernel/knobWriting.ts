@@ -1,7 +1,7 @@
 /** Writing to the files of a control group: what the kernel accepts, and how it refuses (cgroup-v2.rst; cgroup-v1/*.rst). */
 import type { Host } from '../host.ts';
 import { parentPath, type Cgroup } from './cgroup.ts';
-import { attach, groupOf, isDomainController, tasksIn, tasksUnder } from './control.ts';
+import { attach, groupOf, isDomainController, tasksUnder } from './control.ts';
 import { checkedList, listOf } from './cpuList.ts';
 import { Errno } from './errno.ts';
 import { freeze } from './freezer.ts';
@@ -11,7 +11,13 @@ import { taskInside } from './numbering.ts';
 
 const PAGE = 4096;
 const NO_LIMIT = 9223372036854771712n;
-const units: Readonly<Record<string, bigint>> = { '': 1n, k: 1024n, m: 1048576n, g: 1073741824n, t: 1099511627776n };
+const units: Readonly<Record<string, bigint>> = {
+	'': 1n,
+	k: 1024n,
+	m: 1048576n,
+	g: 1073741824n,
+	t: 1099511627776n,
+};
 
 /** memparse(): a number with an optional binary suffix, cut to whole pages. */
 const bytes = (text: string): bigint => {
@@ -44,10 +50,16 @@ const count = (text: string) => {
 };
 
 type Writer = (host: Host, group: Cgroup, text: string, pid: number) => string | undefined;
-const plain = (parse: (text: string) => string): Writer => (_, __, text) => parse(text);
+const plain =
+	(parse: (text: string) => string): Writer =>
+	(_, __, text) =>
+		parse(text);
 
 const cpuMax: Writer = (_, group, text) => {
-	const [quota, period = (group.files['cpu.max'] ?? 'max 100000').split(' ')[1]!] = text.split(/\s+/) as [string, string | undefined];
+	const [quota, period = (group.files['cpu.max'] ?? 'max 100000').split(' ')[1]!] = text.split(/\s+/) as [
+		string,
+		string | undefined,
+	];
 	if (whole(period) < 1000 || whole(period) > 1000000) throw new Errno('EINVAL');
 	if (quota !== 'max' && whole(quota) < 1000) throw new Errno('EINVAL');
 	return `${quota} ${period}`;
@@ -60,7 +72,8 @@ const cfsQuota: Writer = (host, group, text) => {
 	const parent = groupOf(host.state, group.hierarchy, parentPath(group.path) ?? '');
 	const ratio = (each: Cgroup, quota: number) => quota / Number(each.files['cpu.cfs_period_us'] ?? 100000);
 	const above = Number(parent?.files['cpu.cfs_quota_us'] ?? -1);
-	if (parent && above > 0 && value > 0 && ratio(group, value) > ratio(parent, above)) throw new Errno('EINVAL');
+	if (parent && above > 0 && value > 0 && ratio(group, value) > ratio(parent, above))
+		throw new Errno('EINVAL');
 	return String(value < 0 ? -1 : value);
 };
 
@@ -97,22 +110,36 @@ const passOn: Writer = (host, group, text) => {
 		if (!/^[+-]/.test(word) || !controllers.includes(name)) throw new Errno('EINVAL');
 		if (word[0] === '+') {
 			if (!availableControllers(host.state, group).includes(name)) throw new Errno('ENOENT');
-			if (group.path !== '/' && isDomainController(name) && tasksIn(host.state, 'unified', group.path).length) throw new Errno('EBUSY');
+			if (group.path !== '/' && isDomainController(name) && host.kin.grouped('unified', group.path).size)
+				throw new Errno('EBUSY');
 			passes = [...new Set([...passes, name])];
 		} else {
-			const isUsed = group.children.keys().some((child) => groupOf(host.state, 'unified', `${group.path === '/' ? '' : group.path}/${child}`)?.passes.includes(name));
+			const isUsed = group.children
+				.keys()
+				.some((child) =>
+					groupOf(host.state, 'unified', `${group.path === '/' ? '' : group.path}/${child}`)?.passes.includes(
+						name,
+					),
+				);
 			if (isUsed) throw new Errno('EBUSY');
 			passes = passes.filter((each) => each !== name);
 		}
 	}
-	host.emit({ kind: 'cgroup.pass', hierarchy: group.hierarchy, path: group.path, controllers: controllers.filter((each) => passes.includes(each)) });
+	host.emit({
+		kind: 'cgroup.pass',
+		hierarchy: group.hierarchy,
+		path: group.path,
+		controllers: controllers.filter((each) => passes.includes(each)),
+	});
 	return undefined;
 };
 
-const freezing = (parse: (text: string) => boolean): Writer => (host, group, text) => {
-	freeze(host, group.hierarchy, group.path, parse(text));
-	return undefined;
-};
+const freezing =
+	(parse: (text: string) => boolean): Writer =>
+	(host, group, text) => {
+		freeze(host, group.hierarchy, group.path, parse(text));
+		return undefined;
+	};
 const killing: Writer = (host, group, text) => {
 	if (whole(text) !== 1) throw new Errno('ERANGE');
 	for (const task of tasksUnder(host.state, group.hierarchy, group.path)) kill(host, 0, task.pid, 'KILL');
@@ -129,11 +156,13 @@ const memswLimit: Writer = (_, group, text) => {
 	if (BigInt(value) < BigInt(group.files['memory.limit_in_bytes'] ?? NO_LIMIT)) throw new Errno('EINVAL');
 	return value;
 };
-const device = (isAllowed: boolean): Writer => (_, group, text) => {
-	const list = (group.files['devices.list'] ?? 'a *:* rwm').split('\n').filter(Boolean);
-	if (/^a\b/.test(text)) return isAllowed ? 'a *:* rwm' : '';
-	return (isAllowed ? [...list, text] : list.filter((each) => each !== text)).join('\n');
-};
+const device =
+	(isAllowed: boolean): Writer =>
+	(_, group, text) => {
+		const list = (group.files['devices.list'] ?? 'a *:* rwm').split('\n').filter(Boolean);
+		if (/^a\b/.test(text)) return isAllowed ? 'a *:* rwm' : '';
+		return (isAllowed ? [...list, text] : list.filter((each) => each !== text)).join('\n');
+	};
 
 const writers: Readonly<Record<string, Writer>> = {
 	'cgroup.procs': procs,
@@ -179,17 +208,27 @@ const writers: Readonly<Record<string, Writer>> = {
 		return text === 'FROZEN';
 	}),
 	'devices.allow': device(true),
-	'devices.deny': device(false)
+	'devices.deny': device(false),
 };
-const written: Readonly<Record<string, string>> = { 'devices.allow': 'devices.list', 'devices.deny': 'devices.list' };
+const written: Readonly<Record<string, string>> = {
+	'devices.allow': 'devices.list',
+	'devices.deny': 'devices.list',
+};
 
 /** Writes `text` as task `pid` does: ENOENT without the file, EACCES where it is read-only, else as the controller refuses. */
-export const writeKnob = (host: Host, pid: number, hierarchy: string, path: string, file: string, text: string): void => {
+export const writeKnob = (
+	host: Host,
+	pid: number,
+	hierarchy: string,
+	path: string,
+	file: string,
+	text: string,
+): void => {
 	const group = groupOf(host.state, hierarchy, path);
 	if (!group || !knobNames(host.state, hierarchy, path).includes(file)) throw new Errno('ENOENT');
 	const writer = writers[file];
 	if (!writer) throw new Errno('EINVAL');
 	const value = writer(host, group, text.trim(), pid);
-	if (value !== undefined) host.emit({ kind: 'cgroup.write', hierarchy, path, file: written[file] ?? file, value });
+	if (value !== undefined)
+		host.emit({ kind: 'cgroup.write', hierarchy, path, file: written[file] ?? file, value });
 };
-

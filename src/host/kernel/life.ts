@@ -31,7 +31,14 @@ export interface CloneOptions {
 
 /** CLONE_NEWNS and its kin, as flags are written. */
 export const flagOf: Readonly<Record<NamespaceType, string>> = {
-	cgroup: 'CLONE_NEWCGROUP', ipc: 'CLONE_NEWIPC', mnt: 'CLONE_NEWNS', net: 'CLONE_NEWNET', pid: 'CLONE_NEWPID', time: 'CLONE_NEWTIME', user: 'CLONE_NEWUSER', uts: 'CLONE_NEWUTS'
+	cgroup: 'CLONE_NEWCGROUP',
+	ipc: 'CLONE_NEWIPC',
+	mnt: 'CLONE_NEWNS',
+	net: 'CLONE_NEWNET',
+	pid: 'CLONE_NEWPID',
+	time: 'CLONE_NEWTIME',
+	user: 'CLONE_NEWUSER',
+	uts: 'CLONE_NEWUTS',
 };
 
 const heldStreams = (process: Process | undefined): Map<number, Stream> =>
@@ -39,7 +46,10 @@ const heldStreams = (process: Process | undefined): Map<number, Stream> =>
 
 /** Numbers for a new task in `pidNamespace` and all around it. EAGAIN at a pids limit, ENOMEM where init is gone. */
 const numbered = (state: HostState, pidNamespace: number): Task['pids'] =>
-	pidNamespaceLine(state, pidNamespace).map((namespace) => ({ namespace, pid: state.namespaces.get(namespace)!.lastPid + 1 }));
+	pidNamespaceLine(state, pidNamespace).map((namespace) => ({
+		namespace,
+		pid: state.namespaces.get(namespace)!.lastPid + 1,
+	}));
 
 const checkInit = (state: HostState, pidNamespace: number): void => {
 	const namespace = state.namespaces.get(pidNamespace);
@@ -79,12 +89,21 @@ export const clone = (host: Host, parentPid: number, options: CloneOptions = {})
 		started: host.state.clock.now,
 		cpu: 0,
 		load: 0,
-		...options.set
+		...options.set,
 	};
 	host.emit({ kind: 'task.clone', task, flags: fresh.map((type) => flagOf[type]) });
 	if (made.mnt !== undefined)
-		host.emit({ kind: 'mount.copy', from: parent.namespaces.mnt, to: made.mnt, first: host.state.next.mount });
-	const process = new Process(host, task.pid, options.streams ?? heldStreams(host.scheduler.processes.get(parentPid)));
+		host.emit({
+			kind: 'mount.copy',
+			from: parent.namespaces.mnt,
+			to: made.mnt,
+			first: host.state.next.mount,
+		});
+	const process = new Process(
+		host,
+		task.pid,
+		options.streams ?? heldStreams(host.scheduler.processes.get(parentPid)),
+	);
 	host.scheduler.processes.set(task.pid, process);
 	return process;
 };
@@ -109,7 +128,13 @@ const interpreter = (text: string): string[] | undefined => {
 };
 
 /** execve(2). Throws Errno (ENOENT, EACCES, ENOTDIR …) and then changes nothing. */
-export const exec = (host: Host, pid: number, path: string, argv: readonly string[], env: Readonly<Record<string, string>>): void => {
+export const exec = (
+	host: Host,
+	pid: number,
+	path: string,
+	argv: readonly string[],
+	env: Readonly<Record<string, string>>,
+): void => {
 	const inode = status(host.state, pid, path, { follow: true });
 	const task = host.state.tasks.get(pid)!;
 	if (inode.kind !== 'file' || !(inode.mode & 0o111)) throw new Errno('EACCES');
@@ -117,7 +142,14 @@ export const exec = (host: Host, pid: number, path: string, argv: readonly strin
 	if (script) return exec(host, pid, script[0]!, [...script, path, ...argv.slice(1)], env);
 	const program = host.programs(host, pid, path) ?? notSimulated(path);
 	const process = host.scheduler.processes.get(pid) ?? new Process(host, pid, new Map());
-	host.emit({ kind: 'task.exec', pid, exe: path, argv, comm: path.slice(path.lastIndexOf('/') + 1).slice(0, 15), env });
+	host.emit({
+		kind: 'task.exec',
+		pid,
+		exe: path,
+		argv,
+		comm: path.slice(path.lastIndexOf('/') + 1).slice(0, 15),
+		env,
+	});
 	if (task.memory) host.emit({ kind: 'task.change', pid, why: 'memory', set: { memory: 0 } });
 	process.arrived.length = 0;
 	begin(host, process, program);
@@ -130,17 +162,28 @@ const notSimulated = (path: string): Program =>
 		return 126;
 	};
 
-const closeSockets = (host: Host, task: Task): void => {
-	const net = host.state.nets.get(task.namespaces.net);
-	for (const socket of net?.sockets.filter((each) => each.pid === task.pid) ?? [])
-		host.emit({ kind: 'socket.close', namespace: net!.namespace, id: socket.id });
+const closeSockets = (host: Host, { pid, namespaces }: Task): void => {
+	for (const id of [...host.kin.sockets(pid)]) {
+		const { net } = namespaces;
+		const isThere = host.state.nets.get(net)?.sockets.has(id);
+		const namespace = isThere
+			? net
+			: host.state.nets.values().find((each) => each.sockets.has(id))?.namespace;
+		if (namespace !== undefined) host.emit({ kind: 'socket.close', namespace, id });
+	}
 };
 
 /** Who becomes the parent of its orphans: PID 1 of its PID namespace. */
-const adopter = (state: HostState, task: Task): number => taskInside(state, ownPidNamespace(task), 1)?.pid ?? 0;
+const adopter = (state: HostState, task: Task): number =>
+	taskInside(state, ownPidNamespace(task), 1)?.pid ?? 0;
 
 /** exit(2), or an end that a signal, the OOM killer or the death of PID 1 brings. */
-export const exit = (host: Host, pid: number, end: Ending, cause: 'itself' | 'signal' | 'oom' | 'init-died' = 'itself'): void => {
+export const exit = (
+	host: Host,
+	pid: number,
+	end: Ending,
+	cause: 'itself' | 'signal' | 'oom' | 'init-died' = 'itself',
+): void => {
 	const task = host.state.tasks.get(pid);
 	if (!task || task.status === 'Z') return;
 	const process = host.scheduler.processes.get(pid);
@@ -148,8 +191,11 @@ export const exit = (host: Host, pid: number, end: Ending, cause: 'itself' | 'si
 	process?.close();
 	closeSockets(host, task);
 	host.emit({ kind: 'task.exit', pid, end, cause });
-	if (isInit(task)) for (const member of [...host.kin.members(ownPidNamespace(task))]) if (member !== pid) exit(host, member, { signal: 'KILL' }, 'init-died');
-	for (const child of [...host.kin.children(pid)]) adopt(host, child, isInit(task) ? undefined : adopter(host.state, task), pid);
+	if (isInit(task))
+		for (const member of [...host.kin.members(ownPidNamespace(task))])
+			if (member !== pid) exit(host, member, { signal: 'KILL' }, 'init-died');
+	for (const child of [...host.kin.children(pid)])
+		adopt(host, child, isInit(task) ? undefined : adopter(host.state, task), pid);
 	for (const type of namespaceTypes) if (type !== 'pid') releaseNamespace(host, task.namespaces[type]);
 	notifyParent(host, task);
 };
@@ -157,14 +203,19 @@ export const exit = (host: Host, pid: number, end: Ending, cause: 'itself' | 'si
 const adopt = (host: Host, child: number, parent: number | undefined, was: number): void => {
 	const task = host.state.tasks.get(child);
 	if (!task) return;
-	if (task.status === 'Z' && (parent === undefined || !host.scheduler.processes.get(parent)?.body)) return reap(host, parent ?? was, child);
+	if (task.status === 'Z' && (parent === undefined || !host.scheduler.processes.get(parent)?.body))
+		return reap(host, parent ?? was, child);
 	if (parent !== undefined && parent !== was) host.emit({ kind: 'task.reparent', pid: child, parent });
 };
 
 /** SIGCHLD. A parent that runs no program here (init, the daemons at boot) reaps at once. */
 const notifyParent = (host: Host, task: Task): void => {
 	const parent = host.state.tasks.get(task.parent);
-	const isReaped = !parent || parent.status === 'Z' || !host.scheduler.processes.get(parent.pid)?.body || parent.ignored.includes('CHLD');
+	const isReaped =
+		!parent ||
+		parent.status === 'Z' ||
+		!host.scheduler.processes.get(parent.pid)?.body ||
+		parent.ignored.includes('CHLD');
 	host.scheduler.wake(`exit:${task.parent}`);
 	host.scheduler.wake(`gone:${task.pid}`);
 	if (isReaped) reap(host, parent?.pid ?? 0, task.pid);
@@ -201,7 +252,14 @@ export const unshare = (host: Host, pid: number, types: readonly NamespaceType[]
 	const task = host.state.tasks.get(pid)!;
 	const made = copyNamespaces(host, task, types);
 	const { pid: pidForChildren, ...namespaces } = made;
-	host.emit({ kind: 'task.enter', pid, how: 'unshare', types, namespaces, ...(pidForChildren !== undefined && { pidForChildren }) });
+	host.emit({
+		kind: 'task.enter',
+		pid,
+		how: 'unshare',
+		types,
+		namespaces,
+		...(pidForChildren !== undefined && { pidForChildren }),
+	});
 	if (made.mnt !== undefined)
 		host.emit({ kind: 'mount.copy', from: task.namespaces.mnt, to: made.mnt, first: host.state.next.mount });
 	for (const type of types) if (type !== 'pid') releaseNamespace(host, task.namespaces[type]);
@@ -210,7 +268,15 @@ export const unshare = (host: Host, pid: number, types: readonly NamespaceType[]
 /** setns(2) into an existing namespace; for a mount namespace root and cwd become its root, for pid only children enter. */
 export const setns = (host: Host, pid: number, type: NamespaceType, inode: number): void => {
 	const task = host.state.tasks.get(pid)!;
-	if (type === 'pid') host.emit({ kind: 'task.enter', pid, how: 'setns', types: [type], namespaces: {}, pidForChildren: inode });
+	if (type === 'pid')
+		host.emit({
+			kind: 'task.enter',
+			pid,
+			how: 'setns',
+			types: [type],
+			namespaces: {},
+			pidForChildren: inode,
+		});
 	else host.emit({ kind: 'task.enter', pid, how: 'setns', types: [type], namespaces: { [type]: inode } });
 	if (type === 'mnt') {
 		const mounts = host.state.mounts.get(inode)!;
