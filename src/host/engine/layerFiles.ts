@@ -43,11 +43,10 @@ export const layDown = (host: Host, directory: string, tree: Tree, why: FileReas
 	host.emit({ kind: 'file.put', device: disk.device, puts, path, why, by: daemonOf(host.state) });
 };
 
-const below = (top: string, { path, link, ...node }: TreeNode): TreeNode => ({
-	...node,
-	path: path ? `${top}/${path}` : top,
-	...(link !== undefined && { link: `${top}/${link}` }),
-});
+const below = (top: string, node: TreeNode): TreeNode => {
+	const path = node.path ? `${top}/${node.path}` : top;
+	return node.link === undefined ? { ...node, path } : { ...node, path, link: `${top}/${node.link}` };
+};
 
 /** overlay2/DIRECTORY over the layers of short links `lowers` (topmost first), with `tree` for its diff. */
 export const layLayer = (

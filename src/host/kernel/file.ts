@@ -186,29 +186,40 @@ const dropped = (inodes: Inodes, number: number): Inodes => {
 	return below.reduce(dropped, inodes.delete(number));
 };
 
+const withEntry = (dir: Inode, name: string, number: number, time: number): Inode => ({
+	...dir,
+	entries: dir.entries!.set(name, number),
+	modified: Math.max(dir.modified, time),
+});
+
 const linked = (inodes: Inodes, { parent, name }: Entry, number: number, time: number): Inodes => {
 	const dir = inodes.get(parent);
-	if (!dir?.entries) return inodes;
-	const old = dir.entries.get(name);
-	if (old === number) return inodes;
-	const entries = dir.entries.set(name, number);
-	const next = inodes.set(parent, { ...dir, entries, modified: Math.max(dir.modified, time) });
+	const old = dir?.entries?.get(name);
+	if (!dir?.entries || old === number) return inodes;
+	const next = inodes.set(parent, withEntry(dir, name, number, time));
 	return old === undefined ? next : dropped(next, old);
 };
 
 const unlinked = (inodes: Inodes, { parent, name }: Entry, time: number): Inodes =>
 	inodes.update(parent, (dir) => ({ ...dir, entries: dir.entries!.delete(name), modified: time }));
 
-/** `disk` with inodes made or changed: one act of many puts costs one new disk. */
+/** `disk` with inodes made or changed: one act of many puts sets each inode once. */
 export const withPuts = (disk: Disk, puts: readonly Put[]): Disk => {
 	let { inodes, nextInode } = disk;
+	const changed = new Map<number, Inode>();
+	const replaced: number[] = [];
+	const current = (number: number) => changed.get(number) ?? inodes.get(number);
 	for (const { parent, name, inode } of puts) {
-		inodes = inodes.set(inode.inode, settled(inode, inodes.get(inode.inode), parent));
+		changed.set(inode.inode, settled(inode, current(inode.inode), parent));
 		nextInode = Math.max(nextInode, inode.inode + 1);
-		if (parent !== undefined && name !== undefined)
-			inodes = linked(inodes, { parent, name }, inode.inode, inode.modified);
+		const dir = parent === undefined ? undefined : current(parent);
+		const old = dir?.entries?.get(name ?? '');
+		if (name === undefined || !dir?.entries || old === inode.inode) continue;
+		changed.set(dir.inode, withEntry(dir, name, inode.inode, inode.modified));
+		if (old !== undefined) replaced.push(old);
 	}
-	return { ...disk, inodes, nextInode };
+	for (const [number, inode] of changed) inodes = inodes.set(number, inode);
+	return { ...disk, inodes: replaced.reduce(dropped, inodes), nextInode };
 };
 
 const withoutEntries = (disk: Disk, entries: readonly Entry[], time: number): Disk => {

@@ -20,8 +20,15 @@ export interface LayerPlace extends DiskPlace {
 /** A node of an overlay: what of it lies in each layer, topmost first. One that is not a directory lies in one. */
 export type Layers = readonly LayerPlace[];
 
-export const rootLayers = (overlay: Overlay): Layers =>
-	overlay.upper ? [{ ...overlay.upper, isUpper: true }, ...overlay.lower] : overlay.lower;
+const roots = new WeakMap<Overlay, Layers>();
+export const rootLayers = (overlay: Overlay): Layers => {
+	const known = roots.get(overlay);
+	if (known) return known;
+	const { upper, lower } = overlay;
+	const layers: Layers = upper ? [{ ...upper, isUpper: true }, ...lower] : lower;
+	roots.set(overlay, layers);
+	return layers;
+};
 /** The part of a node that lies in the upper layer. */
 export const upperOf = (layers: Layers): LayerPlace | undefined =>
 	layers[0]?.isUpper ? layers[0] : undefined;

@@ -84,11 +84,17 @@ export const treeOn = (state: HostState, device: number, id: number | string): T
 	return treeOfNode(state, node);
 };
 
+type Growing = { -readonly [K in keyof Inode]: Inode[K] };
 const inodeOf = (node: TreeNode, number: number): Inode => {
-	const { path: _, link: __, isOpaque: isMadeOpaque, ...fields } = node;
-	const links = node.kind === 'dir' ? 2 : 1;
-	const size = node.kind === 'dir' ? 4096 : node.size;
-	return { ...fields, inode: number, links, size, ...(isMadeOpaque && { xattrs: { [OPAQUE]: 'y' } }) };
+	const { kind, mode, uid, gid, modified, content, target, device } = node;
+	const isDirectory = kind === 'dir';
+	const size = isDirectory ? 4096 : node.size;
+	const inode: Growing = { inode: number, kind, mode, uid, gid, size, modified, links: isDirectory ? 2 : 1 };
+	if (content !== undefined) inode.content = content;
+	if (target !== undefined) inode.target = target;
+	if (device) inode.device = device;
+	if (node.isOpaque) inode.xattrs = { [OPAQUE]: 'y' };
+	return inode;
 };
 
 const impliedDirectory = (modified: number): Omit<TreeNode, 'path'> => ({
