@@ -71,6 +71,7 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'chain.remove': 'fine',
 	'chain.policy': 'main',
 	'chain.flush': 'main',
+	'chain.zero': 'main',
 	'rule.add': 'main',
 	'rule.remove': 'main',
 	'rule.count': 'quiet',

@@ -244,6 +244,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 	'chain.add': ({ table, chain }) => say('chain.add', [], { table, chain }),
 	'chain.remove': ({ table, chain }) => say('chain.remove', [], { table, chain }),
 	'chain.policy': ({ table, chain, policy }) => say('chain.policy', [], { table, chain, policy }),
+	'chain.zero': ({ table, chain }) => say('chain.zero', [], { table, chain }),
 	'chain.flush': ({ table, chain }) => say('chain.flush', [], { table, chain }),
 	'rule.add': ({ table, chain, rule }) =>
 		say('rule.add', [rule.target], {
