@@ -6,15 +6,15 @@ import type { Cell, Mark, Marks, Rect } from '#stage/mark.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
-import { currentPacket } from './parcel.ts';
+import { currentPacket } from './current.ts';
 import { matchWords, targetWords } from './ruleWords.ts';
 
 export const LINE = 19;
 export const PITCH = 21;
 export const HEAD = 20;
 const PAD = 8;
-const NUMBER = 18;
-const COUNT = 26;
+const NUMBER = 14;
+const COUNT = 20;
 const SIZE = 12;
 
 const monoWidth = (text: string, weight: 400 | 600 = 400): number =>
@@ -47,8 +47,15 @@ const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean): read
 	const wide = monoWidth(target);
 	const weight = isBold ? 700 : 400;
 	const counted = width - PAD - COUNT;
+	const words = matchWords(rule);
 	return [
-		{ text: matchWords(rule), x: from, width: counted - 6 - wide - 8 - from, weight },
+		{
+			text: words || '*',
+			x: from,
+			width: counted - 4 - wide - 6 - from,
+			weight,
+			...(!words && { tone: 'muted' as const }),
+		},
 		{
 			text: target,
 			x: counted - 6 - wide,
@@ -70,7 +77,7 @@ const ruleRow = (at: At, rule: Rule, index: number, y: number): Mark => ({
 	height: LINE,
 	size: SIZE,
 	cells: [
-		{ text: String(index), x: PAD, width: NUMBER - 4, tone: 'muted' },
+		{ text: String(index), x: PAD, width: NUMBER, tone: 'muted' },
 		...cellsOf(rule, PAD + NUMBER, at.width, isMatched(at, index)),
 	],
 	parent: `chain:${at.table}/${at.chain.name}`,
@@ -150,8 +157,7 @@ export const chainBlock = (at: At, lines: number): Marks => {
 export const chainLine = (at: At): Marks => {
 	const { table, chain, x, y, width, matched } = at;
 	const name = `${chain.name}`;
-	const lead = monoWidth(table) + 8;
-	const after = PAD + lead + Math.ceil(textWidth(name, { size: SIZE, mono: true, weight: 700 })) + 12;
+	const after = PAD + Math.ceil(textWidth(name, { size: SIZE, mono: true, weight: 700 })) + 12;
 	const index =
 		matched?.table === table && matched.chain === chain.name && matched.index !== undefined
 			? matched.index
@@ -181,11 +187,7 @@ export const chainLine = (at: At): Marks => {
 			width,
 			height: LINE,
 			size: SIZE,
-			cells: [
-				{ text: table, x: PAD, width: lead, tone: 'water' },
-				{ text: name, x: PAD + lead, width: after - PAD - lead - 6, weight: 700 },
-				...counted,
-			],
+			cells: [{ text: name, x: PAD, width: after - PAD - 6, weight: 700, tone: 'water' }, ...counted],
 			label: `${table} ${chain.name}`,
 		},
 		...(rule
@@ -233,8 +235,8 @@ const stacked = (
 const ISOLATION = ['DOCKER-ISOLATION-STAGE-1', 'DOCKER-ISOLATION-STAGE-2'] as const;
 const arriving = [
 	['nat', 'PREROUTING', 0],
-	['nat', 'DOCKER', 5],
 	['nat', 'OUTPUT', 0],
+	['nat', 'DOCKER', 5],
 ] as const;
 const passing = [
 	['filter', 'FORWARD', 6],

@@ -28,8 +28,12 @@ export const portY = (guest: Guest, attachment: Attachment): number => {
 	return y + height + 3 + 3 * orderOf(guest, attachment);
 };
 
-/** Where a packet is when it is inside. */
+/** eth0, eth1 …: while it still waits on the host, the name it will get. */
+export const endName = (guest: Guest, attachment: Attachment): string =>
+	attachment.isIn ? attachment.inside : `eth${guest.attachments.indexOf(attachment)}`;
+
+/** Where a packet is when it is inside: perched on the wall, so that it hides no word. */
 export const innerOf = (guest: Guest): Point => {
 	const { x, y, width } = guestRect(guest.slot ?? 0);
-	return { x: x + width - 18, y: y + 47 };
+	return { x: x + width - 20, y: y - 3 };
 };

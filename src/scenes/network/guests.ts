@@ -1,215 +1,223 @@
-/** Containers: each in its network namespace, with its interfaces in the wall, its addresses, and the ports it listens on. */
+/** Containers: each in its network namespace, with its addresses and the ports it listens on. */
 import type { Mark, Marks, Rect } from '#stage/mark.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
-import type { Attachment, Cast, Guest } from './cast.ts';
-import { ENDS, GATE, gateOf, lineY, portY } from './ends.ts';
-import { bridgeRect, guestRect, MORE, WIDE } from './places.ts';
+import { cables } from './cables.ts';
+import type { Cast, Guest } from './cast.ts';
+import { endName, ENDS, lineY } from './ends.ts';
+import { GUEST_HEIGHT, guestRect, MORE, rowOf, TALL, WIDE } from './places.ts';
 
+const PAD = 12;
+/** Where words stand that are behind an interface. */
 const TEXT = 34;
+const WALL = 4;
 
-/** Nobody stands beside it: there is room to tell more. */
-const isAlone = (cast: Cast, slot: number): boolean =>
-	slot < 4 && !cast.guests.some((each) => each.slot !== undefined && each.slot >= 4);
+/** How far it reaches: what it tells at its top left stays where it is, whoever comes to stand beside or beneath it. */
+const shapeOf = (cast: Cast, slot: number): Rect => {
+	const taken = new Set(cast.guests.map((each) => each.slot));
+	const isWide = slot < 4 && ![4, 5, 6, 7].some((other) => taken.has(other));
+	const below = [...taken].some(
+		(other) => other !== undefined && other < 4 && rowOf(other) === rowOf(slot) + 1,
+	);
+	const isTall = isWide && rowOf(slot) % 2 === 0 && !below;
+	const rect = guestRect(slot);
+	return {
+		...rect,
+		width: isWide ? WIDE : rect.width,
+		height: isTall ? TALL : GUEST_HEIGHT,
+	};
+};
 
-const sockets = (guest: Guest, rect: Rect): Marks => {
-	const shown = guest.sockets.slice(0, 1);
-	const rest = guest.sockets.length - shown.length;
-	let right = rect.x + rect.width - 7;
+const nameFace = { size: 15, weight: 700 } as const;
+
+/** Ports it listens on, from the right; what has no room beside the name is a number. */
+const sockets = (guest: Guest): Marks => {
+	const rect = guestRect(guest.slot ?? 0);
+	const least = rect.x + PAD + Math.min(44, textWidth(guest.name, nameFace)) + 8;
 	const made: Mark[] = [];
-	for (const socket of shown) {
-		const text = `:${socket.port}${rest > 0 ? `+${rest}` : ''}`;
-		const width = Math.ceil(textWidth(text, { size: 12, mono: true }) + 12);
+	let right = rect.x + rect.width - 7;
+	for (const [i, { port }] of guest.sockets.entries()) {
+		const rest = guest.sockets.length - i - 1;
+		const alone = `:${port}`;
+		const wide = (text: string): number =>
+			Math.ceil(textWidth(text, { size: 12, mono: true, weight: 700 }) + 11);
+		const fitsNext = rest === 0 || right - wide(alone) - 4 - 40 >= least;
+		const text = fitsNext ? alone : `${alone}+${rest}`;
+		right -= wide(text);
 		made.push({
 			kind: 'token',
-			key: `socket:${guest.name}/${socket.port}`,
-			x: right - width,
-			y: rect.y + 6,
-			width,
-			height: 20,
+			key: `socket:${guest.name}/${port}`,
+			x: right,
+			y: rect.y + 7,
+			width: wide(text),
+			height: 19,
 			size: 12,
 			text,
 			tone: guest.hue,
 			look: 'tile',
 			...(guest.state !== 'solid' && { state: guest.state }),
 			parent: `container:${guest.name}`,
-			label: `${guest.name}:${socket.port}`,
+			label: `${guest.name}:${port}`,
 		});
-		right -= width + 4;
+		right -= 4;
+		if (!fitsNext) break;
 	}
 	return made;
 };
 
-const lineOf = (guest: Guest, say: Say): string => {
+/** Whose network it has, where that is not its own. */
+const netLine = (guest: Guest, say: Say): string => {
 	if (guest.net === 'host') return say('net.host');
 	if (guest.net === 'shared') return say('net.shared', { name: guest.of ?? '' });
 	if (guest.net === 'gone') return guest.container.state.status;
 	return guest.container.hostConfig.networkMode === 'none' ? say('net.none') : '';
 };
 
-const addresses = (guest: Guest, rect: Rect): Marks =>
-	guest.attachments.slice(0, ENDS).flatMap((attachment, i): Marks => {
-		const key = i === 0 ? `address:${guest.name}` : `address:${guest.name}/${attachment.inside}`;
-		return attachment.address
-			? [
-					{
-						kind: 'label',
-						key,
-						x: rect.x + TEXT,
-						y: lineY(guest, i) + 4.5,
-						text: attachment.address,
-						size: 13,
-						mono: true,
-						width: rect.width - TEXT - 2,
-						parent: `container:${guest.name}`,
-						...(attachment.isIn ? {} : { tone: 'muted' as const }),
-					},
-				]
-			: [];
+const addresses = (guest: Guest): Marks => {
+	const rect = guestRect(guest.slot ?? 0);
+	return guest.attachments.slice(0, ENDS).flatMap((attachment, i): Marks => {
+		const key = i === 0 ? `address:${guest.name}` : `address:${guest.name}/${endName(guest, attachment)}`;
+		if (!attachment.address) return [];
+		return [
+			{
+				kind: 'label',
+				key,
+				x: rect.x + TEXT,
+				y: lineY(guest, i) + 4.5,
+				text: attachment.address,
+				size: 13,
+				mono: true,
+				width: rect.width - TEXT - 2,
+				parent: `container:${guest.name}`,
+				...(!attachment.isIn && { tone: 'muted' as const }),
+			},
+		];
 	});
-
-const gates = (guest: Guest): Marks =>
-	guest.attachments.slice(0, ENDS).map((attachment): Mark => {
-		const { x, y } = gateOf(guest, attachment);
-		const key = `end:${guest.name}/${attachment.isIn ? attachment.inside : 'eth0'}`;
-		return {
-			kind: 'token',
-			key,
-			x: x + GATE.width / 2,
-			y: y - GATE.height / 2,
-			...GATE,
-			anchor: 'middle',
-			look: 'plate',
-			text: attachment.isIn ? attachment.inside : '',
-			size: 12,
-			tone: attachment.isIn ? guest.hue : 'faint',
-			title: attachment.inside,
-			parent: `port:${attachment.near.name}`,
-		};
-	});
-
-const veth = (cast: Cast, guest: Guest, attachment: Attachment, isFirst: boolean): Mark => {
-	const gate = gateOf(guest, attachment);
-	const slot = attachment.bridge?.slot;
-	const bar = slot === undefined ? undefined : bridgeRect(slot);
-	const y = portY(guest, attachment);
-	/* Not plugged in yet: the loose end hangs before the bridge. */
-	const start = bar ? bar.x + bar.width / 2 + 6 : gate.x - 52;
-	const points =
-		y === gate.y
-			? [{ x: start, y }, gate]
-			: [{ x: start, y }, { x: gate.x - 7, y }, { x: gate.x - 7, y: gate.y }, gate];
-	const last = Math.max(-1, ...cast.bridges.map((each) => each.slot));
-	const hasText = slot !== undefined && slot === last && y === gate.y && gate.x - start > 96;
-	return {
-		kind: 'wire',
-		key: isFirst ? `veth:${guest.name}` : `veth:${guest.name}/${attachment.inside}`,
-		x: 0,
-		y: 0,
-		points,
-		curve: y === gate.y ? 'straight' : 'round',
-		tone: guest.hue,
-		thickness: 4,
-		state: attachment.isUp ? 'solid' : 'hollow',
-		parent: `container:${guest.name}`,
-		label: `veth ${attachment.near.name} – ${guest.name} ${attachment.inside}`,
-		...(hasText && { text: attachment.near.name }),
-	};
 };
 
-/** What there is room for while nobody stands beside it. */
-const wide = (cast: Cast, guest: Guest, rect: Rect): Marks => {
-	const x = rect.x + rect.width + 12;
+/** Beneath its addresses: the image, or what is special about its network. */
+const words = (guest: Guest, say: Say): Marks => {
+	const rect = guestRect(guest.slot ?? 0);
+	const special = netLine(guest, say);
+	const lines = [special, guest.container.imageName].filter(Boolean);
+	const free = Math.max(0, ENDS - guest.attachments.length);
+	const indent = guest.attachments.length ? TEXT : PAD;
+	return lines.slice(0, free).map((text, i): Mark => ({
+		kind: 'label',
+		key: `line:${guest.name}/${i}`,
+		x: rect.x + indent,
+		y: lineY(guest, ENDS - free + i) + 4.5,
+		text,
+		size: 12,
+		tone: 'muted',
+		width: rect.width - indent - 4,
+		parent: `container:${guest.name}`,
+	}));
+};
+
+/** What there is room for while nobody stands beside or beneath it: its process and the namespace's number. */
+const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
+	const rect = guestRect(guest.slot ?? 0);
 	const task = cast.state.tasks.get(guest.container.state.pid);
-	const room = WIDE - rect.width - 20;
-	const told = [
-		task ? `${task.comm} · ${task.pid}` : '',
-		guest.net === 'own' && guest.namespace !== undefined ? `net:[${guest.namespace}]` : '',
-	];
-	return told.flatMap((text, i): Marks =>
-		text
-			? [
-					{
-						kind: 'label',
-						key: `told:${guest.name}/${i}`,
-						x,
-						y: lineY(guest, i) - 14 + 4.5,
-						text,
-						size: 12,
-						mono: true,
-						tone: 'muted',
-						width: room,
-						parent: `container:${guest.name}`,
-					},
-				]
-			: [],
-	);
+	const parent = `container:${guest.name}`;
+	const inode = guest.net === 'own' && guest.namespace !== undefined ? `net:[${guest.namespace}]` : '';
+	const marks: Mark[] = [];
+	if (shape.width > rect.width && inode)
+		marks.push({
+			kind: 'label',
+			key: `inode:${guest.name}`,
+			x: shape.x + shape.width - PAD,
+			y: rect.y + 21,
+			anchor: 'end',
+			text: inode,
+			size: 12,
+			mono: true,
+			tone: 'muted',
+			parent,
+		});
+	if (!task) return marks;
+	const ports = guest.sockets.map(({ port }) => `:${port}`).join(' ');
+	const sub = [`PID ${task.pid}`, ports && say('listens', { ports })].filter(Boolean).join(' · ');
+	if (shape.height > rect.height)
+		marks.push({
+			kind: 'box',
+			key: `process:${guest.name}`,
+			x: rect.x + TEXT,
+			y: rect.y + GUEST_HEIGHT + 8,
+			width: shape.width - TEXT - PAD,
+			height: 54,
+			radius: 9,
+			tone: guest.hue,
+			fill: 'surface',
+			heading: task.comm,
+			sub,
+			size: 14,
+			align: 'middle',
+			parent,
+			...(guest.state === 'hatched' && { state: 'hatched' as const }),
+		});
+	else if (shape.width > rect.width)
+		marks.push({
+			kind: 'label',
+			key: `process:${guest.name}`,
+			x: shape.x + shape.width - PAD,
+			y: lineY(guest, 1) + 4.5,
+			anchor: 'end',
+			text: `${task.comm} · ${task.pid}`,
+			size: 12,
+			mono: true,
+			tone: 'muted',
+			parent,
+		});
+	return marks;
 };
 
 const one = (cast: Cast, guest: Guest, say: Say): Marks => {
-	const rect = guestRect(guest.slot ?? 0);
-	const alone = isAlone(cast, guest.slot ?? 0);
-	const shape = { ...rect, width: alone ? WIDE : rect.width };
-	const { name, hue, state } = guest;
-	const said = lineOf(guest, say);
-	const room = rect.width - 20 - (guest.sockets.length ? 46 : 0);
+	const slot = guest.slot ?? 0;
+	const rect = guestRect(slot);
+	const shape = shapeOf(cast, slot);
+	const { name, hue, state, container } = guest;
 	const isOwn = guest.net === 'own' && guest.namespace !== undefined;
-	const status = guest.container.state.status;
-	const label = [name, ...guest.attachments.map((each) => each.address), status].filter(Boolean).join(' · ');
-	const second = said || (guest.attachments.length < ENDS ? guest.container.imageName : '');
-	const order = guest.attachments.length === 0 ? 0 : 1;
+	const told = sockets(guest);
+	const least = Math.min(rect.x + rect.width - 8, ...told.map((each) => each.x - 6));
+	const label = [name, ...guest.attachments.map((each) => each.address), container.state.status]
+		.filter(Boolean)
+		.join(' · ');
 	return [
-		...guest.attachments.map((attachment, i) => veth(cast, guest, attachment, i === 0)),
-		{ kind: 'box', key: `container:${name}`, ...shape, radius: 10, tone: hue, state, label },
+		...cables(cast, guest),
 		...(isOwn
 			? [
 					{
 						kind: 'frame',
 						key: `ns:net/${name}`,
-						x: shape.x - 4,
-						y: shape.y - 4,
-						width: shape.width + 8,
-						height: shape.height + 8,
+						x: shape.x - WALL,
+						y: shape.y - WALL,
+						width: shape.width + 2 * WALL,
+						height: shape.height + 2 * WALL,
 						radius: 13,
 						tone: hue,
-						layer: 1,
-						state: 'hollow',
+						opacity: 0.55,
 						parent: `container:${name}`,
 						label: `net:[${guest.namespace}]`,
 					} as const,
 				]
 			: []),
+		{ kind: 'box', key: `container:${name}`, ...shape, radius: 10, tone: hue, state, label },
 		{
 			kind: 'label',
 			key: `name:${name}`,
-			x: rect.x + 12,
+			x: rect.x + PAD,
 			y: rect.y + 21,
 			text: name,
-			size: 15,
-			weight: 700,
-			width: room,
+			...nameFace,
+			width: least - rect.x - PAD,
 			parent: `container:${name}`,
 			...(state === 'hollow' && { tone: 'muted' as const }),
 		},
-		...(second
-			? [
-					{
-						kind: 'label',
-						key: `line:${name}`,
-						x: rect.x + (order === 0 ? 12 : TEXT),
-						y: lineY(guest, order) + 4.5,
-						text: second,
-						size: 12,
-						tone: 'muted',
-						width: rect.width - (order === 0 ? 18 : TEXT + 2),
-						parent: `container:${name}`,
-					} as const,
-				]
-			: []),
-		...addresses(guest, rect),
-		...gates(guest),
-		...sockets(guest, rect),
-		...(alone ? wide(cast, guest, rect) : []),
+		...words(guest, say),
+		...addresses(guest),
+		...told,
+		...more(cast, guest, shape, say),
 	];
 };
 
@@ -218,6 +226,7 @@ const rest = (cast: Cast, say: Say): Marks => {
 	const away = cast.guests.filter((guest) => guest.slot === undefined);
 	if (away.length === 0) return [];
 	const running = away.filter((guest) => guest.state === 'solid').length;
+	const heading = say('containers', { count: away.length, running });
 	return [
 		{
 			kind: 'box',
@@ -227,9 +236,9 @@ const rest = (cast: Cast, say: Say): Marks => {
 			tone: 'muted',
 			fill: 'surface',
 			align: 'middle',
-			heading: say('containers', { count: away.length, running }),
+			heading,
 			size: 13,
-			label: say('containers', { count: away.length, running }),
+			label: heading,
 		},
 	];
 };

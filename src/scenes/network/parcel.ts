@@ -1,26 +1,13 @@
-/** Packets: the one that moves now with its header on a card, the way it has come, and those that wait. */
-import type { Header, Packet } from '#host/kernel/packet.ts';
-import type { CardRow, Mark, Marks, Point } from '#stage/mark.ts';
+/** Packets: the one that moves now with its header on a card, the way it has come, and the one that waits meanwhile. */
+import type { Packet } from '#host/kernel/packet.ts';
 import { bounds } from '#stage/laws.ts';
+import type { Card, CardRow, Chip, Hue, Mark, Marks, Point, Token } from '#stage/mark.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
+import { currentPacket, destinationOf, sourceOf } from './current.ts';
 import { CARDS, HOOKS, OUT_TURN } from './places.ts';
-import { stopAt } from './stations.ts';
+import { stopOf, stopsOf } from './stations.ts';
 import { wayBetween, type Ways } from './ways.ts';
-
-const ported = (address: string, port: number | undefined): string =>
-	port === undefined ? address : `${address}:${port}`;
-const source = (header: Header): string => ported(header.source, header.sourcePort);
-const destination = (header: Header): string => ported(header.destination, header.destinationPort);
-
-/** The packet that something happened to last. */
-export const currentPacket = (cast: Cast): Packet | undefined =>
-	cast.state.packets
-		.values()
-		.reduce<Packet | undefined>(
-			(last, each) => (!last || (each.turn ?? 0) > (last.turn ?? 0) ? each : last),
-			undefined,
-		);
 
 const changed = (name: string, value: string, was: string | undefined): CardRow => ({
 	name,
@@ -28,77 +15,79 @@ const changed = (name: string, value: string, was: string | undefined): CardRow 
 	...(was !== undefined && was !== value && { was, act: true }),
 });
 
-const rowsOf = (packet: Packet, say: Say): readonly CardRow[] => {
-	const { header, was, payload, station } = packet;
+const rowsOf = ({ header, was, payload, station }: Packet, say: Say): readonly CardRow[] => {
 	const { protocol, flags, sourceMac, destinationMac } = header;
-	const isWire = station.at === 'link' || station.at === 'bridge';
-	const mac =
-		sourceMac && destinationMac && isWire ? [{ name: 'MAC', value: `${sourceMac} → ${destinationMac}` }] : [];
-	const what = flags || (payload ?? '');
-	if (protocol === 'arp')
-		return [
-			{
-				name: 'ARP',
-				value:
-					flags === 'is-at'
-						? say('packet.isAt', { address: header.source })
-						: say('packet.whoHas', { address: header.destination }),
-			},
-			...mac,
-		];
+	const isWire = protocol === 'arp' || station.at === 'link' || station.at === 'bridge';
+	const macs = isWire && sourceMac && destinationMac ? `${sourceMac} → ${destinationMac}` : '';
+	const mac = macs ? [{ name: 'MAC', value: macs }] : [];
+	if (protocol === 'arp') {
+		const asked = say('packet.whoHas', { address: header.destination });
+		const told = say('packet.isAt', { address: header.source, mac: sourceMac ?? '' });
+		return [{ name: 'ARP', value: flags === 'is-at' ? told : asked }, ...mac];
+	}
 	return [
-		{ name: protocol.toUpperCase(), value: what },
-		changed(say('packet.source'), source(header), was && source(was)),
-		changed(say('packet.destination'), destination(header), was && destination(was)),
+		{ name: protocol.toUpperCase(), value: flags || (payload ?? '') },
+		changed(say('packet.source'), sourceOf(header), was && sourceOf(was)),
+		changed(say('packet.destination'), destinationOf(header), was && destinationOf(was)),
 		...mac,
 	];
 };
 
-/** Above its hook where it stands at one; a packet further off keeps the card at that side. */
-const cardOf = (cast: Cast, packet: Packet, at: Point, say: Say): readonly Mark[] => {
-	const stop = stopAt(cast, packet.station);
-	const draft: Mark = {
+const ENVELOPE = { width: 34, height: 24 } as const;
+/** How far above its place the envelope stands, so that it hides no word. */
+const lifts: Readonly<Record<string, number>> = {
+	route: 36,
+	'route-out': 27,
+	eth0: 39,
+	outside: 36,
+	lo: 24,
+	local: -28,
+};
+
+const spotOf = (cast: Cast, ways: Ways, packet: Packet): Point => {
+	const { place } = stopOf(cast, packet);
+	const { x, y } = ways.points.get(place) ?? { x: OUT_TURN, y: CARDS.y };
+	const hook = (HOOKS as Readonly<Record<string, { readonly y: number } | undefined>>)[place];
+	if (hook) return { x, y: hook.y - 10 };
+	return { x: place.startsWith('end:') ? x - 19 : x, y: y - (lifts[place] ?? 0) };
+};
+
+/** In the band above the hooks, over its packet; a packet further off keeps the card at that side of the band. */
+const cardOf = (cast: Cast, ways: Ways, packet: Packet, say: Say): Card => {
+	const at = spotOf(cast, ways, packet);
+	const { header } = packet;
+	const label = `${header.protocol.toUpperCase()} ${sourceOf(header)} → ${destinationOf(header)}`;
+	const rows = rowsOf(packet, say);
+	const draft: Card = {
 		kind: 'card',
 		key: `packet:${packet.id}`,
 		x: 0,
 		y: CARDS.y,
 		small: true,
-		rows: rowsOf(packet, say),
+		rows,
+		label,
 	};
 	const { width, height } = bounds(draft);
-	const y = CARDS.y + Math.max(0, (CARDS.height - height) / 2 - 6);
-	const least = stop.place === 'outside' ? CARDS.x : 206;
-	const x = Math.max(least, Math.min(at.x - width / 2, OUT_TURN - 12 - width));
-	const isBeneath = at.x > x + 20 && at.x < x + width - 20 && at.x < OUT_TURN;
-	const pointer = isBeneath ? { pointer: { x: at.x, y: at.y - 13 } } : {};
-	return [
-		{
-			...draft,
-			x,
-			y,
-			...pointer,
-			label: `${packet.header.protocol.toUpperCase()} ${source(packet.header)} → ${destination(packet.header)}`,
-		} as Mark,
-	];
+	const least = at.x < HOOKS.PREROUTING.x ? CARDS.x : HOOKS.PREROUTING.x - 4;
+	const x = Math.max(least, Math.min(at.x - width / 2, CARDS.x + CARDS.width - width));
+	const top = at.y - ENVELOPE.height / 2;
+	const isOver = at.x > x + 20 && at.x < x + width - 20 && top > CARDS.y + height;
+	return { ...draft, x, ...(isOver && { pointer: { x: at.x, y: top + 2 } }) };
 };
 
-/** Where the envelope stands: on the edge of what has words of its own. */
-const spotOf = (cast: Cast, ways: Ways, packet: Packet): Point => {
-	const { place } = stopAt(cast, packet.station);
-	const point = ways.points.get(place) ?? { x: 0, y: 0 };
-	const hook = (HOOKS as Readonly<Record<string, { readonly y: number } | undefined>>)[place];
-	if (hook) return { x: point.x, y: hook.y };
-	const up: Readonly<Record<string, number>> = { route: 29, 'route-out': 19, eth0: 28, outside: 36, lo: 12 };
-	return { x: point.x, y: point.y - (up[place] ?? (place.startsWith('end:') ? 9 : 0)) };
+/** In a container's cable the way has the container's colour; what the cable is joined to is the host's. */
+const hueOf = (cast: Cast, one: string, other: string): Hue | undefined => {
+	const names = [one, other].filter((place) => place.startsWith('end:')).map((place) => place.slice(4));
+	return names[0] === undefined ? undefined : cast.byVeth.get(names[0])?.hue;
 };
 
 const legs = (cast: Cast, ways: Ways, packet: Packet): Marks => {
-	const stops = [...(packet.trail ?? []), packet.station].map((station) => stopAt(cast, station).place);
-	return stops.flatMap((place, i): Marks => {
-		const before = stops[i - 1];
-		if (before === undefined || before === place) return [];
-		const points = wayBetween(ways, before, place);
-		if (points.length < 2) return [];
+	const stops = stopsOf(cast, packet);
+	return stops.flatMap(({ place }, i): Marks => {
+		const before = stops[i - 1]?.place;
+		const points = before === undefined || before === place ? [] : wayBetween(ways, before, place);
+		if (before === undefined || points.length < 2) return [];
+		const hue = hueOf(cast, before, place);
 		return [
 			{
 				kind: 'wire',
@@ -107,76 +96,75 @@ const legs = (cast: Cast, ways: Ways, packet: Packet): Marks => {
 				y: 0,
 				points,
 				curve: 'round',
-				tone: 'ink',
-				thickness: 3,
-				layer: 2,
+				tone: hue ?? 'ink',
+				thickness: hue === undefined ? 3 : 7,
+				layer: 3,
 			},
 		];
 	});
 };
 
-const envelope = (cast: Cast, ways: Ways, packet: Packet): Mark => {
+const envelope = (cast: Cast, ways: Ways, packet: Packet, isWaiting = false): Token => {
 	const { x, y } = spotOf(cast, ways, packet);
-	const stop = stopAt(cast, packet.station);
-	const before = packet.trail?.at(-1);
-	const points = before ? wayBetween(ways, stopAt(cast, before).place, stop.place) : [];
-	const via = points.slice(1, -1).map((point) => ({ x: point.x, y: point.y - 12 }));
+	const stops = stopsOf(cast, packet);
+	const [here, before] = [stops.at(-1), stops.at(-2)];
+	const points = here && before ? wayBetween(ways, before.place, here.place).slice(1, -1) : [];
 	return {
 		kind: 'token',
 		key: `at:${packet.id}`,
 		x,
-		y: y - 12,
-		width: 34,
-		height: 24,
+		y: y - ENVELOPE.height / 2,
+		...ENVELOPE,
 		anchor: 'middle',
 		text: '',
 		icon: 'packet',
-		tone: 'ink',
+		tone: isWaiting ? 'faint' : 'ink',
 		fill: 'full',
 		layer: 7,
-		...(via.length && { via }),
-		...(stop.keys[0] !== undefined && { parent: stop.keys[0] }),
+		...(points.length && { via: points.map((point) => ({ x: point.x, y: point.y - ENVELOPE.height / 2 })) }),
+		...(here?.keys[0] !== undefined && { parent: here.keys[0] }),
 	};
 };
 
-const ends = (cast: Cast, ways: Ways, packet: Packet, say: Say): Marks => {
+/** What became of a packet that goes no further. */
+const loss = (cast: Cast, ways: Ways, packet: Packet, say: Say): readonly Chip[] => {
 	if (packet.fate !== 'dropped') return [];
 	const { x, y } = spotOf(cast, ways, packet);
-	return [
-		{
-			kind: 'chip',
-			key: `fate:${packet.id}`,
-			x: Math.min(x, 1110),
-			y: y + 16,
-			anchor: 'middle',
-			text: say(`lost.${packet.lost ?? 'rule'}`),
-			icon: 'cross',
-			tone: 'act',
-			fill: 'full',
-			layer: 9,
-		},
-	];
+	const text = say(`lost.${packet.lost ?? 'rule'}`);
+	const chip: Chip = {
+		kind: 'chip',
+		key: `fate:${packet.id}`,
+		x,
+		y,
+		text,
+		icon: 'cross',
+		tone: 'act',
+		fill: 'full',
+		layer: 9,
+	};
+	const { width } = bounds(chip);
+	const right = x + ENVELOPE.width / 2 + 4;
+	const isRight = right + width < 1180;
+	return [{ ...chip, x: isRight ? right : x - ENVELOPE.width / 2 - 4 - width, y: y - 13 }];
 };
+
+/** While ARP asks for its neighbour, the packet itself waits. */
+const waiting = (cast: Cast, packet: Packet): Packet | undefined =>
+	packet.header.protocol === 'arp'
+		? cast.state.packets
+				.filter(({ id, fate, header }) => id < packet.id && !fate && header.protocol !== 'arp')
+				.at(-1)
+		: undefined;
 
 export const parcels = (cast: Cast, ways: Ways, say: Say): Marks => {
 	const packet = currentPacket(cast);
 	if (!packet) return [];
-	const waiting = cast.state.packets
-		.filter(
-			(each) =>
-				each.id !== packet.id &&
-				!each.fate &&
-				each.header.protocol !== 'arp' &&
-				each.id < packet.id &&
-				packet.header.protocol === 'arp',
-		)
-		.slice(-1);
-	const at = spotOf(cast, ways, packet);
+	const held = waiting(cast, packet);
 	return [
+		...(held ? [...legs(cast, ways, held), envelope(cast, ways, held, true)] : []),
 		...legs(cast, ways, packet),
-		...waiting.map((each): Mark => ({ ...envelope(cast, ways, each), tone: 'muted' }) as Mark),
 		envelope(cast, ways, packet),
-		...cardOf(cast, packet, at, say),
-		...ends(cast, ways, packet, say),
-	];
+		cardOf(cast, ways, packet, say),
+		...loss(cast, ways, packet, say),
+	] satisfies readonly Mark[];
 };

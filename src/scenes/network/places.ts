@@ -39,7 +39,7 @@ export const ROUTE_OUT: Rect = { x: 550, y: 339, width: 60, height: 38 };
 export const LOCAL: Rect = { x: 296, y: 336, width: 226, height: 44 };
 
 /** The packet's card stands between the upper lane and the hooks. */
-export const CARDS: Rect = { x: LEFT, y: 100, width: OUT_TURN - 8 - LEFT, height: 110 };
+export const CARDS: Rect = { x: LEFT, y: 99, width: OUT_TURN - 8 - LEFT, height: 116 };
 
 /** Bridges side by side; what comes after the third is one slim bar. */
 export const BRIDGES = 3;
@@ -53,26 +53,29 @@ const bar = (middle: number, width: number): Rect => ({
 export const bridgeRect = (slot: number): Rect =>
 	slot < BRIDGES ? bar(692 + PITCH * slot, 30) : bar(890, 12);
 
-/** Eight places for containers: four beneath one another, then four beside them. */
+/** Eight places for containers: four beneath one another, the first two apart, then four beside them. */
 export const PLACES = 8;
 const GUEST_X = 918;
 const GUEST_WIDTH = 122;
 const BETWEEN = 14;
 export const GUEST_HEIGHT = 62;
 export const GUEST_PITCH = 71;
+const ROWS = [0, 2, 1, 3] as const;
+export const rowOf = (slot: number): number => ROWS[slot % 4] ?? 0;
 export const guestRect = (slot: number): Rect => ({
 	x: GUEST_X + (slot < 4 ? 0 : GUEST_WIDTH + BETWEEN),
-	y: 98 + GUEST_PITCH * (slot % 4),
+	y: 98 + GUEST_PITCH * rowOf(slot),
 	width: GUEST_WIDTH,
 	height: GUEST_HEIGHT,
 });
-/** How far a container may reach to the right while nobody is beside it. */
+/** How far a container may reach to the right while nobody is beside it, and down while nobody is beneath it. */
 export const WIDE = 2 * GUEST_WIDTH + BETWEEN;
+export const TALL = GUEST_HEIGHT + GUEST_PITCH;
 export const MORE: Rect = { x: GUEST_X, y: 381, width: WIDE, height: 26 };
 
 /** The water's edge, and the three columns of tables beneath it. */
 export const WATER = 432;
 const column = (x: number, width: number, y: number): Rect => ({ x, y, width, height: SIZE.height - 6 - y });
 export const ARRIVING: Rect = column(LEFT, 404, WATER + 46);
-export const PASSING: Rect = column(LEFT + 416, 390, WATER + 22);
-export const LEAVING: Rect = column(LEFT + 818, 342, WATER + 22);
+export const PASSING: Rect = column(LEFT + 414, 392, WATER + 22);
+export const LEAVING: Rect = column(LEFT + 816, 344, WATER + 22);

@@ -79,11 +79,15 @@ const lanes = (cast: Cast): Marks => {
 		]),
 		...(slots.length
 			? [
-					lane('in', [
-						{ x: far, y: IN_LANE },
-						{ x: IN_TURN, y: IN_LANE },
-						{ x: IN_TURN, y: ROW },
-					]),
+					lane(
+						'in',
+						[
+							{ x: far, y: IN_LANE },
+							{ x: IN_TURN, y: IN_LANE },
+							{ x: IN_TURN, y: ROW - 2 },
+						],
+						true,
+					),
 					lane('out/bridges', [
 						{ x: OUT_TURN, y: OUT_LANE },
 						{ x: far, y: OUT_LANE },
@@ -258,7 +262,7 @@ export const stack = (cast: Cast, say: Say): Marks => {
 			key: 'host',
 			...HOST,
 			heading: say('host'),
-			sub: `ip_forward = ${forwards ? 1 : 0}`,
+			sub: `${addressOf(cast, cast.host, 'eth0')} · ip_forward ${forwards ? 1 : 0}`,
 			fill: 'surface',
 			thickness: 2,
 			label: say('host'),
@@ -286,16 +290,6 @@ export const stack = (cast: Cast, say: Say): Marks => {
 			text: 'eth0',
 			state: eth?.isUp === false ? 'hollow' : 'solid',
 			label: `eth0 ${addressOf(cast, cast.host, 'eth0')}`,
-		},
-		{
-			kind: 'label',
-			key: 'address:eth0',
-			x: IN_TURN + 14,
-			y: 288,
-			text: addressOf(cast, cast.host, 'eth0'),
-			mono: true,
-			size: 12.5,
-			tone: 'muted',
 		},
 		{
 			kind: 'token',

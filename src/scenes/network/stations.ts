@@ -1,6 +1,7 @@
 /** Stations of packets: which place of the picture each is, and the key of the mark that stands there. */
-import type { Station } from '#host/kernel/packet.ts';
+import type { Packet, Station } from '#host/kernel/packet.ts';
 import type { Cast, Guest } from './cast.ts';
+import { endName } from './ends.ts';
 
 export interface Stop {
 	/** Name of its point among the ways. */
@@ -16,12 +17,14 @@ const atGuest = (guest: Guest): Stop =>
 		? stop('more', 'containers')
 		: stop(`guest:${guest.name}`, `container:${guest.name}`);
 
-const atEnd = (cast: Cast, guest: Guest, namespace: number, { link }: Station): Stop => {
+const atEnd = (guest: Guest, { namespace, link }: Station): Stop => {
 	if (link === undefined || guest.slot === undefined) return atGuest(guest);
 	const attachment = guest.attachments.find(
 		({ near, inside }) => near.peer?.namespace === namespace && inside === link,
 	);
-	return attachment ? stop(`end:${attachment.near.name}`, `end:${guest.name}/${link}`) : atGuest(guest);
+	return attachment
+		? stop(`end:${attachment.near.name}`, `end:${guest.name}/${endName(guest, attachment)}`)
+		: atGuest(guest);
 };
 
 const atLink = (cast: Cast, { link = '', direction }: Station): Stop => {
@@ -29,16 +32,16 @@ const atLink = (cast: Cast, { link = '', direction }: Station): Stop => {
 	const bridge = cast.bridges.find((each) => each.link.name === link);
 	if (bridge) return stop(`bridge:${bridge.slot}:${direction ?? 'out'}`, `link:${link}`);
 	const guest = cast.byVeth.get(link);
-	if (guest) return guest.slot === undefined ? atGuest(guest) : stop(`port:${link}`, `veth:${guest.name}`);
+	if (guest) return guest.slot === undefined ? atGuest(guest) : stop(`port:${link}`, `port:${link}`);
 	return stop('eth0', `link:${link}`);
 };
 
-/** Where a station is; a packet that a process of the host sends is routed at a place of its own. */
-export const stopAt = (cast: Cast, station: Station): Stop => {
+/** What is at a station; a packet that a process of the host sends is routed at a place of its own. */
+const stopAt = (cast: Cast, station: Station): Stop => {
 	const { namespace, at } = station;
 	if (namespace === cast.outside) return stop('outside', 'outside');
 	const guest = cast.byNamespace.get(namespace);
-	if (guest) return at === 'link' ? atEnd(cast, guest, namespace, station) : atGuest(guest);
+	if (guest) return at === 'link' ? atEnd(guest, station) : atGuest(guest);
 	if (namespace !== cast.host) return stop('local', 'local');
 	switch (at) {
 		case 'hook':
@@ -55,3 +58,17 @@ export const stopAt = (cast: Cast, station: Station): Stop => {
 			return stop('local', 'local');
 	}
 };
+
+/** An ARP packet sets out from the interface that asks or answers: no process sends it. */
+const born = (cast: Cast, { header }: Packet, station: Station): Station => {
+	if (header.protocol !== 'arp' || station.at !== 'socket') return station;
+	const links = cast.state.nets.get(station.namespace)?.links;
+	const link = links?.find(({ mac }) => mac === header.sourceMac);
+	return link ? { ...station, at: 'link', link: link.name, direction: 'out' } : station;
+};
+
+/** Every place a packet has been at, the last one where it is now. */
+export const stopsOf = (cast: Cast, packet: Packet): readonly Stop[] =>
+	[...(packet.trail ?? []), packet.station].map((station) => stopAt(cast, born(cast, packet, station)));
+
+export const stopOf = (cast: Cast, packet: Packet): Stop => stopAt(cast, born(cast, packet, packet.station));

@@ -1,16 +1,15 @@
 /** What the kernel knows besides rules: routes, connections, neighbours and what the bridges have learned. */
-import { tupleKey, type Flow, type Tuple } from '#host/kernel/conntrack.ts';
+import type { Flow, Tuple } from '#host/kernel/conntrack.ts';
 import type { Route } from '#host/kernel/net.ts';
 import { isInside } from '#host/kernel/ipv4.ts';
 import { routesInOrder } from '#host/kernel/routing.ts';
-import { tupleOf } from '#host/kernel/tracking.ts';
 import type { Cell, Mark, Marks, Rect } from '#stage/mark.ts';
 import { slots } from '#stage/slots.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
 import { HEAD, LINE, PITCH } from './chains.ts';
-import { currentPacket } from './parcel.ts';
+import { currentFlow, currentPacket, ported } from './current.ts';
 import { shortLink } from './ruleWords.ts';
 
 const PAD = 8;
@@ -93,8 +92,6 @@ export const routes = (cast: Cast, rect: Rect, lines: number, say: Say): Marks =
 	];
 };
 
-const ported = (address: string, port: number | undefined): string =>
-	port === undefined ? address : `${address}:${port}`;
 const ends = ({ source, destination, sourcePort, destinationPort }: Tuple): readonly [string, string] => [
 	ported(source, sourcePort),
 	ported(destination, destinationPort),
@@ -166,13 +163,6 @@ const flowMarks = (cast: Cast, flow: Flow, rect: Rect, y: number, say: Say): Mar
 		line('original', 1, tupleCells(say('flow.original'), original, reply)),
 		line('reply', 2, tupleCells(say('flow.reply'), reply, original)),
 	];
-};
-
-/** The connection the packet belongs to, as the host sees it. */
-export const currentFlow = (cast: Cast): number | undefined => {
-	const packet = currentPacket(cast);
-	if (!packet || packet.header.protocol === 'arp') return undefined;
-	return cast.net.tuples.get(tupleKey(packet.header.protocol, tupleOf(packet.header))) ?? packet.flow;
 };
 
 export const connections = (cast: Cast, rect: Rect, say: Say): Marks => {
