@@ -38,7 +38,7 @@ export function* df(call: Call): Running<number> {
 	const size = (bytes: number) => (options.has('h') ? humanSize(bytes) : String(Math.ceil(bytes / 1024)));
 	for (const path of paths)
 		try {
-			const space = freeSpace(call.state, call.pid, path, call.host.profile.memory);
+			const space = freeSpace(call.state, call.pid, path);
 			if (!options.rest.length && UNSHOWN.includes(space.type)) continue;
 			const percent = space.total ? `${Math.ceil((space.used / space.total) * 100)}%` : '-';
 			rows.push([space.source, ...(options.has('T') ? [space.type] : []), size(space.total), size(space.used), size(space.total - space.used), percent, space.path]);

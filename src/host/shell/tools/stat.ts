@@ -60,7 +60,7 @@ const fileField = (call: Call, path: string, inode: Inode, device: number, lette
 const TYPES: Readonly<Record<string, string>> = { ext4: 'ext2/ext3', overlay: 'overlayfs', cgroup2: 'cgroup2fs', cgroup: 'cgroupfs', devtmpfs: 'tmpfs', bpf: 'bpf_fs' };
 
 const systemField = (call: Call, path: string, letter: string): string => {
-	const space = freeSpace(call.state, call.pid, path, call.host.profile.memory);
+	const space = freeSpace(call.state, call.pid, path);
 	switch (letter) {
 		case 'n': return path;
 		case 'T': return TYPES[space.type] ?? space.type;
