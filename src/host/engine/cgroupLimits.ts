@@ -49,8 +49,9 @@ export function v2Knobs(limits: HostConfig, tasksMax: string): [string, string][
 	return knobs;
 }
 
-/** runc 1.1: the range [2, 262144] laid on [1, 10000] (libcontainer/cgroups/utils.go ConvertCPUSharesToCgroupV2Value). */
-export const weightOf = (shares: number): number => 1 + Math.trunc(((shares - 2) * 9999) / 262142);
+/** runc 1.1: unsigned, so 1 comes out beyond all bounds; the range [2, 262144] laid on [1, 10000] (libcontainer/cgroups/utils.go ConvertCPUSharesToCgroupV2Value). */
+export const weightOf = (shares: number): number =>
+	shares < 2 ? Infinity : 1 + Math.trunc(((shares - 2) * 9999) / 262142);
 
 function cpuMax({ nanoCpus, cpuQuota, cpuPeriod }: HostConfig): string | undefined {
 	if (nanoCpus > 0) return `${Math.trunc(nanoCpus / 10000)} 100000`;

@@ -4,11 +4,11 @@ import type { Host } from '../host.ts';
 import type { Process, Running } from '../process.ts';
 import { atOnce, dropBackground } from './background.ts';
 import { startNetworking, stopNetworking } from './bridge.ts';
-import { changeState } from './change.ts';
+import { changeContainer, changeState } from './change.ts';
 import type { Container } from './container.ts';
 import { setShuttingDown } from './daemonPhase.ts';
 import { isEngineError } from './error.ts';
-import { isRestarted } from './restartPolicy.ts';
+import { forgetBackOff, isRestarted } from './restartPolicy.ts';
 import { startRegistry } from './registry.ts';
 import { launch } from './start.ts';
 import { isRunning } from './status.ts';
@@ -61,6 +61,8 @@ const isWanted = (container: Container): boolean =>
 	container.state.status !== 'created' && isRestarted(container, container.state.exitCode);
 
 function tryLaunch(host: Host, id: string): void {
+	forgetBackOff(host, id);
+	changeContainer(host, id, 'starting', { isStoppedByHand: false, restartCount: 0 });
 	try {
 		launch(host, id);
 	} catch (error) {

@@ -11,6 +11,7 @@ import { writeConfig } from './containerFiles.ts';
 import { closeStreams } from './containerIo.ts';
 import { isEngineError } from './error.ts';
 import { isShuttingDown } from './daemonPhase.ts';
+import { hasBeenOomKilled } from './handleOom.ts';
 import { releaseAll } from './releaseAll.ts';
 import { autoRemove } from './remove.ts';
 import { isRestarted, nextWait } from './restartPolicy.ts';
@@ -21,9 +22,11 @@ import { launch } from './start.ts';
 export function handleExit(host: Host, id: string, end: Ending): void {
 	const container = host.state.engine.containers.get(id);
 	if (!container) return;
+	const oomKilled = hasBeenOomKilled(host, container);
 	runcDelete(host, container);
 	endShim(host, id);
 	closeStreams(host, id);
+	if (oomKilled !== container.state.oomKilled) changeState(host, id, 'oom', { oomKilled });
 	inBackground(host, () => handled(host, container, exitStatus(end)));
 }
 

@@ -63,9 +63,12 @@ function fetchLayers(host: Host, { layers, image }: Manifest, reference: Referen
 	const missing = layers.filter(({ chain }) => !host.state.engine.layers.has(chain));
 	for (const layer of layers)
 		say(`${shortId(layer.digest)}: ${missing.includes(layer) ? 'Pulling fs layer' : 'Already exists'}`);
+	// All are fetched at once, so the small ones are there first; they are unpacked from the bottom up.
+	for (const { digest } of [...missing].sort((one, other) => one.size - other.size)) {
+		say(`${shortId(digest)}: Verifying Checksum`);
+		say(`${shortId(digest)}: Download complete`);
+	}
 	for (const layer of missing) {
-		say(`${shortId(layer.digest)}: Verifying Checksum`);
-		say(`${shortId(layer.digest)}: Download complete`);
 		store(host, layer);
 		say(`${shortId(layer.digest)}: Pull complete`);
 	}

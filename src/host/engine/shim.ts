@@ -24,8 +24,11 @@ const shimsOf = (host: Host): Map<string, Shim> => {
 };
 export const shimOf = (host: Host, id: string): Shim | undefined => shimsOf(host).get(id);
 
-/** containerd starts the shim, which forks itself free: its parent is the host's init. */
-export function startShim(host: Host, id: string): Shim {
+/**
+ * containerd starts the shim, which forks itself free: its parent is the host's init. It also watches `group`, the
+ * container's control group, for the OOM killer.
+ */
+export function startShim(host: Host, id: string, group: string, tellOom: () => void): Shim {
 	const parent = host.state.tasks.has(containerdPid) ? containerdPid : 1;
 	const argv = [
 		'/usr/bin/containerd-shim-runc-v2',
@@ -37,7 +40,7 @@ export function startShim(host: Host, id: string): Shim {
 		'/run/containerd/containerd.sock',
 	];
 	const children = new Map<number, Told>();
-	const process = run(host, parent, (self) => watch(self, children), {
+	const process = run(host, parent, (self) => watch(self, children, group, tellOom), {
 		comm: 'containerd-shim',
 		argv,
 		streams: new Map(),
@@ -50,8 +53,14 @@ export function startShim(host: Host, id: string): Shim {
 }
 
 /** Reaps every child that has ended, and tells of it. */
-function* watch({ host, pid }: Process, children: Map<number, Told>): Running<number> {
-	for (;;) {
+function* watch(
+	{ host, pid }: Process,
+	children: Map<number, Told>,
+	group: string,
+	tellOom: () => void,
+): Running<number> {
+	for (let wake = ''; ;) {
+		if (wake.startsWith('oom:')) tellOom();
 		for (const [child, tell] of [...children]) {
 			const task = host.state.tasks.get(child);
 			if (task && !task.end) continue;
@@ -59,7 +68,7 @@ function* watch({ host, pid }: Process, children: Map<number, Told>): Running<nu
 			if (task) reap(host, pid, child);
 			tell(task?.end ?? { signal: 'KILL' });
 		}
-		yield { keys: [`exit:${pid}`] };
+		wake = yield { keys: [`exit:${pid}`, `oom:${group}`] };
 	}
 }
 

@@ -5,10 +5,12 @@ import type { Running } from '../process.ts';
 import { announceContainer } from './announce.ts';
 import { changeContainer, changeState } from './change.ts';
 import type { Container } from './container.ts';
+import { cgroupPath } from './cgroupLimits.ts';
 import { writeConfig } from './containerFiles.ts';
 import { connectEndpoints } from './endpoint.ts';
 import { EngineError, messageOf } from './error.ts';
 import { handleExit } from './handleExit.ts';
+import { handleOom } from './handleOom.ts';
 import { layerPaths, mountLayers } from './layerStore.ts';
 import { writeNameFiles } from './nameFiles.ts';
 import { askedDevices } from './devices.ts';
@@ -87,7 +89,8 @@ function checkSpec(host: Host, { hostConfig }: Container): void {
 }
 
 function create(host: Host, container: Container, plan: NamespacePlan): number {
-	const shim = startShim(host, container.id);
+	const group = cgroupPath(host.state, container);
+	const shim = startShim(host, container.id, group, () => handleOom(host, container.id));
 	try {
 		const { merged } = layerPaths(host.state, container.layer);
 		const pid = runcCreate(host, container, shim.pid, plan, merged);

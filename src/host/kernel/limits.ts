@@ -57,6 +57,7 @@ const oomKill = (host: Host, group: Cgroup): void => {
 	const victims = whole ? tasksUnder(host.state, hierarchy, whole.path).filter((task) => task.oomScoreAdj > -1000) : [victim];
 	if (whole) count(whole.path, 'memory.oom_group_kill');
 	for (const task of victims) count(task.cgroups[hierarchy] ?? '/', 'memory.oom_kill');
+	for (const each of line) host.scheduler.wake(`oom:${each.path}`);
 	for (const task of victims) exit(host, task.pid, { signal: 'KILL' }, 'oom');
 };
 

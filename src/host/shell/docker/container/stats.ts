@@ -4,6 +4,7 @@ import type { Container } from '../../../engine/container.ts';
 import { containerFound } from '../../../engine/containerFound.ts';
 import { isRunning } from '../../../engine/status.ts';
 import { effectiveMemoryLimit, tasksUnder } from '../../../kernel/control.ts';
+import { exists, status } from '../../../kernel/files.ts';
 import type { Host } from '../../../host.ts';
 import type { Running } from '../../../process.ts';
 import { fromDaemon, refused, type Client } from '../client.ts';
@@ -38,6 +39,8 @@ export function* statsVerb(client: Client): Running<number> {
 
 /** What a small process keeps beside its anonymous memory: page tables, page cache of its program. */
 const KERNEL_SHARE = 348160;
+/** What a bridge floods to a port that has come up: group membership reports, neighbour solicitations. */
+const LINK_UP_BYTES = 1040;
 
 function entryOf(host: Host, container: Container, asked: string): StatsEntry {
 	const { id, name, state, endpoints, sandbox } = container;
@@ -61,11 +64,17 @@ function entryOf(host: Host, container: Container, asked: string): StatsEntry {
 		Memory,
 		MemoryLimit,
 		MemoryPercentage: MemoryLimit ? (Memory / MemoryLimit) * 100 : 0,
-		NetworkRx: sum('rx'),
+		NetworkRx: sum('rx') + (links.some(({ kind }) => kind === 'veth') ? LINK_UP_BYTES : 0),
 		NetworkTx: sum('tx'),
-		BlockRead: 0,
+		BlockRead: isUp && host.profile.cgroupVersion === 2 ? programSize(host, state.pid) : 0,
 		BlockWrite: 0,
 		PidsCurrent: tasks.reduce((all, task) => all + 1 + task.threads, 0),
 		IsInvalid: false,
 	};
+}
+
+/** Its program came from the disk; the v1 host counts no reads of the page cache. */
+function programSize(host: Host, pid: number): number {
+	const { exe } = host.state.tasks.get(pid)!;
+	return exists(host.state, pid, exe) ? status(host.state, pid, exe).size : 0;
 }

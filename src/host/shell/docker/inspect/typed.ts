@@ -43,7 +43,48 @@ const names: Readonly<Record<string, string>> = {
 	HostIp: 'HostIP',
 };
 
+/** Slices and maps: where JSON says null, Go has an empty one. */
+const slices = new Set([
+	...[
+		'Cmd',
+		'Entrypoint',
+		'Env',
+		'OnBuild',
+		'Binds',
+		'VolumesFrom',
+		'CapAdd',
+		'CapDrop',
+		'Dns',
+		'DnsOptions',
+		'DnsSearch',
+	],
+	...[
+		'ExtraHosts',
+		'GroupAdd',
+		'Links',
+		'SecurityOpt',
+		'ExecIDs',
+		'Aliases',
+		'DNSNames',
+		'Devices',
+		'Ulimits',
+		'Args',
+	],
+	...[
+		'DeviceCgroupRules',
+		'DeviceRequests',
+		'RepoTags',
+		'RepoDigests',
+		'MaskedPaths',
+		'ReadonlyPaths',
+		'Layers',
+	],
+	...['SecondaryIPAddresses', 'SecondaryIPv6Addresses', 'Warnings'],
+]);
+
 export function typed(value: GoValue, key = ''): GoValue {
+	if (value === null && slices.has(key)) return [];
+	if (value === null && maps.has(key)) return {};
 	if (isSlice(value)) return value.map((item) => typed(item, key === 'Config' ? 'item' : ''));
 	if (!isMap(value)) return value;
 	const isLogConfig = key === 'Config' && Object.keys(value).length === 0;

@@ -1,0 +1,22 @@
+/** The OOM killer has been in a container's group (moby: daemon/monitor.go, EventOOM). */
+import { cgroupKey } from '../kernel/cgroup.ts';
+import type { Host } from '../host.ts';
+import { announceContainer } from './announce.ts';
+import { cgroupPath } from './cgroupLimits.ts';
+import { changeState } from './change.ts';
+import type { Container } from './container.ts';
+
+/** 26.1 notes it at once; 20.10 tells of it, and notes it when the container ends. */
+export function handleOom(host: Host, id: string): void {
+	const container = host.state.engine.containers.get(id);
+	if (!container) return;
+	if (host.profile.major >= 26) changeState(host, id, 'oom', { oomKilled: true });
+	announceContainer(host, container, 'oom');
+}
+
+/** Whether somebody in the group was killed for want of memory, as its counters tell. */
+export function hasBeenOomKilled(host: Host, container: Container): boolean {
+	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'memory';
+	const group = host.state.cgroups.get(cgroupKey(hierarchy, cgroupPath(host.state, container)));
+	return (group?.counts['memory.oom_kill'] ?? 0) > 0;
+}
