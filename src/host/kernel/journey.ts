@@ -303,8 +303,12 @@ class Flight {
 			hop: (station, why) => this.#host.emit({ kind: 'packet.hop', packet: id, station, why }),
 		};
 	}
+	/** The header goes with it where it has changed on the way: TTL, link-layer addresses. */
 	#hop(station: Station, why: string): void {
-		this.#host.emit({ kind: 'packet.hop', packet: this.#id, station, why });
+		const header = this.#header;
+		const isChanged = header !== this.#host.state.packets.get(this.#id)?.header;
+		const packet = this.#id;
+		this.#host.emit({ kind: 'packet.hop', packet, station, why, ...(isChanged && { header }) });
 	}
 }
 

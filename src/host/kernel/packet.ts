@@ -165,9 +165,10 @@ export const packetAppliers: Appliers<PacketEvent> = {
 			packet.id,
 			(each) => each,
 		),
-	'packet.hop': (state, { packet, station }) =>
+	'packet.hop': (state, { packet, station, header }) =>
 		onPacket(state, packet, ({ matched: _, was: __, ...each }) => ({
 			...each,
+			...(header && { header }),
 			station,
 			trail: [...(each.trail ?? []), each.station],
 		})),
