@@ -72,6 +72,8 @@ export type NetfilterEvent =
 	| ({ readonly kind: 'chain.remove' } & At)
 	| ({ readonly kind: 'chain.policy'; readonly policy: 'ACCEPT' | 'DROP' } & At)
 	| ({ readonly kind: 'chain.flush' } & At)
+	/** Its counters begin anew. */
+	| ({ readonly kind: 'chain.zero' } & At)
 	/** `position` counts from 0; absent: appended. */
 	| ({ readonly kind: 'rule.add'; readonly rule: Rule; readonly position?: number; readonly by: number } & At)
 	| ({ readonly kind: 'rule.remove'; readonly id: number; readonly by: number } & At)
@@ -118,6 +120,13 @@ export const netfilterAppliers: Appliers<NetfilterEvent> = {
 	'chain.remove': (state, event) => inTable(state, event, ({ [event.chain]: _, ...chains }) => chains),
 	'chain.policy': (state, event) => inChain(state, event, (chain) => ({ ...chain, policy: event.policy })),
 	'chain.flush': (state, event) => inChain(state, event, (chain) => ({ ...chain, rules: [] })),
+	'chain.zero': (state, event) =>
+		inChain(state, event, (chain) => ({
+			...chain,
+			packets: 0,
+			bytes: 0,
+			rules: chain.rules.map((rule) => ({ ...rule, packets: 0, bytes: 0 })),
+		})),
 	'rule.add': (state, event) => ({
 		...inChain(state, event, (chain) => ({
 			...chain,

@@ -1,0 +1,88 @@
+/** ip netns: network namespaces with a name, kept alive by a bind mount under /run/netns (ip-netns(8)). */
+import { exists } from '../../../kernel/files.ts';
+import { exec, setns } from '../../../kernel/life.ts';
+import { copyNamespaces, releaseNamespace } from '../../../kernel/namespaces.ts';
+import { isErrno } from '../../../kernel/errno.ts';
+import type { HostState } from '../../../state.ts';
+import { commandOf, type IpCall } from './ipCall.ts';
+
+const DIRECTORY = '/run/netns';
+const pathOf = (name: string): string => `${DIRECTORY}/${name}`;
+
+export const namespaceNamed = (state: HostState, name: string): number | undefined =>
+	state.nets.find((net) => net.name === name)?.namespace;
+
+const add = (ip: IpCall, name: string): number => {
+	const { host } = ip.call;
+	if (namespaceNamed(host.state, name) !== undefined)
+		return ip.say(`Cannot create namespace file "${pathOf(name)}": File exists`, 1);
+	const inode = copyNamespaces(host, ip.call.process.task, ['net']).net!;
+	host.emit({ kind: 'namespace.pin', inode, isPinned: true, path: pathOf(name) });
+	host.emit({ kind: 'net.name', namespace: inode, name });
+	return 0;
+};
+const list = (ip: IpCall): number => {
+	for (const { name, namespace } of ip.call.state.nets.filter((net) => net.name !== undefined).reverse()) {
+		const id = ip.net.peers.indexOf(namespace);
+		ip.call.out(`${name}${id < 0 ? '' : ` (id: ${id})`}\n`);
+	}
+	return 0;
+};
+const remove = (ip: IpCall, name: string): number => {
+	const { host } = ip.call;
+	const inode = namespaceNamed(host.state, name);
+	if (inode === undefined)
+		return ip.say(`Cannot remove namespace file "${pathOf(name)}": No such file or directory`, 1);
+	host.emit({ kind: 'net.name', namespace: inode, name: undefined });
+	host.emit({ kind: 'namespace.pin', inode, isPinned: false, path: pathOf(name) });
+	releaseNamespace(host, inode);
+	return 0;
+};
+
+/** Where PATH has a program. */
+const programPath = (ip: IpCall, name: string): string | undefined => {
+	if (name.includes('/')) return name;
+	const { state, pid, process } = ip.call;
+	const directories = (process.env['PATH'] ?? '').split(':');
+	return directories.map((directory) => `${directory}/${name}`).find((path) => exists(state, pid, path));
+};
+/** The tool itself enters the namespace and becomes the program. */
+const execute = (ip: IpCall, name: string): number => {
+	const { host, pid, process } = ip.call;
+	const inode = namespaceNamed(host.state, name);
+	if (inode === undefined)
+		return ip.say(`Cannot open network namespace "${name}": No such file or directory`, 255);
+	const [command = ''] = ip.args;
+	if (!command) return ip.stop('No command specified', 255);
+	setns(host, pid, 'net', inode);
+	const path = programPath(ip, command);
+	const failed = (reason: string) => ip.say(`exec of "${command}" failed: ${reason}`, 255);
+	if (path === undefined) return failed('No such file or directory');
+	try {
+		exec(host, pid, path, ip.args, process.env);
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		return failed(error.message);
+	}
+	return 0;
+};
+const pids = (ip: IpCall, name: string): number => {
+	const inode = namespaceNamed(ip.call.state, name);
+	for (const task of ip.call.state.tasks.filter(({ namespaces }) => namespaces.net === inode))
+		ip.call.out(`${task.pid}\n`);
+	return 0;
+};
+
+const commands = ['list', 'show', 'add', 'delete', 'exec', 'pids', 'identify', 'attach', 'set', 'monitor'];
+export const ipNetns = (ip: IpCall): number => {
+	const word = ip.args.shift() ?? 'list';
+	const command = commandOf(word, commands);
+	if (command === 'list' || command === 'show') return list(ip);
+	if (command === undefined) return ip.stop(`Command "${word}" is unknown, try "ip netns help".`, 255);
+	if (command === 'add' || command === 'delete' || command === 'exec') ip.needAdmin();
+	if (command === 'add') return add(ip, ip.next());
+	if (command === 'delete') return remove(ip, ip.next());
+	if (command === 'exec') return execute(ip, ip.next());
+	if (command === 'pids') return pids(ip, ip.next());
+	return ip.real(`netns ${command}`);
+};
