@@ -202,7 +202,8 @@ function makeDevices(host: Host, pid: number, container: Container, root: string
 		makeNode(host, pid, root + path, type, number, mode);
 		setMode(host, pid, root + path, mode);
 	}
-	for (const [target, name] of links) symbolicLink(host, pid, target, `${root}/dev/${name}`);
+	for (const [target, name] of links)
+		if (name !== 'core' || exists(host.state, pid, target)) symbolicLink(host, pid, target, `${root}/dev/${name}`);
 }
 
 const readOnlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];

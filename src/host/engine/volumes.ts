@@ -94,10 +94,10 @@ export function populate(host: Host, volume: Volume, source: string): void {
 	}
 }
 
-/** Bytes of the files in it. */
+/** Bytes of what is in it; directories do not count (moby: daemon/internal/directory.Size). */
 export const volumeSize = (host: Host, { mountpoint }: Volume): number =>
 	treeAt(host.state, daemonPid(host), mountpoint).reduce(
-		(sum, node) => sum + (node.kind === 'file' ? node.size : 0),
+		(sum, node) => sum + (node.kind === 'dir' ? 0 : node.size),
 		0,
 	);
 
