@@ -30,13 +30,22 @@ export const defaultDevices: readonly DeviceNode[] = [
 
 /** mknod anything, open what is harmless. */
 const allowed = [
-	...['c *:* m', 'b *:* m', 'c 1:3 rwm', 'c 1:5 rwm', 'c 1:7 rwm', 'c 1:8 rwm', 'c 1:9 rwm'],
-	...['c 5:0 rwm', 'c 5:2 rwm', 'c 5:1 rwm', 'c 136:* rwm', 'c 10:200 rwm'],
+	...['b *:* m', 'c *:* m', 'c 1:3 rwm', 'c 1:5 rwm', 'c 1:7 rwm', 'c 1:8 rwm', 'c 1:9 rwm'],
+	...['c 5:0 rwm', 'c 5:1 rwm', 'c 5:2 rwm', 'c 10:200 rwm', 'c 136:* rwm'],
 ];
 export const deviceRules = (host: Host, hostConfig: HostConfig): readonly string[] =>
 	hostConfig.privileged
 		? ['a *:* rwm']
-		: [...allowed, ...askedDevices(host, hostConfig).map(({ rule }) => rule)];
+		: [...new Set([...allowed, ...askedDevices(host, hostConfig).map(({ rule }) => rule)])].sort(byNumber);
+
+/** runc keeps the rules by type and number. */
+function byNumber(a: string, b: string): number {
+	const parts = (rule: string) => /^(\w) (\S+):(\S+)/.exec(rule)!.slice(1);
+	const [[type = '', ...one], [other = '', ...two]] = [parts(a), parts(b)];
+	if (type !== other) return type < other ? -1 : 1;
+	const number = (text: string | undefined) => (text === '*' ? -1 : Number(text));
+	return number(one[0]) - number(two[0]) || number(one[1]) - number(two[1]);
+}
 
 /** --device: nodes of the host with the same numbers inside. */
 export function askedDevices(host: Host, { devices }: HostConfig): { node: DeviceNode; rule: string }[] {

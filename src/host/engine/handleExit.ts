@@ -48,8 +48,9 @@ function* handled(host: Host, { id }: Container, exitCode: number): Running<void
 	}
 	const now = host.state.engine.containers.get(id);
 	if (now) writeConfig(host, now);
-	if (isAgain) inBackground(host, () => startAgain(host, id, seconds));
-	else autoRemove(host, id);
+	if (isAgain) return void inBackground(host, () => startAgain(host, id, seconds));
+	yield { keys: [] };
+	autoRemove(host, id);
 }
 
 function settle(host: Host, { id, restartCount }: Container, exitCode: number, isAgain: boolean): void {

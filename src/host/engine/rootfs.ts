@@ -203,7 +203,8 @@ function makeDevices(host: Host, pid: number, container: Container, root: string
 		setMode(host, pid, root + path, mode);
 	}
 	for (const [target, name] of links)
-		if (name !== 'core' || exists(host.state, pid, target)) symbolicLink(host, pid, target, `${root}/dev/${name}`);
+		if (name !== 'core' || exists(host.state, pid, target))
+			symbolicLink(host, pid, target, `${root}/dev/${name}`);
 }
 
 const readOnlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];

@@ -55,11 +55,13 @@ export class Client {
 
 export const fromDaemon = (error: unknown): string => `Error response from daemon: ${messageOf(error)}`;
 
-/** 20.10's client has words of its own for some things that were not found (docker/docker: client/errors.go). */
-export function refusalText(client: Client, error: unknown): string {
-	const isOwnWord = !client.is26 && error instanceof EngineError && error.refusal === 'not found';
-	return isOwnWord ? `Error: ${messageOf(error)}` : fromDaemon(error);
-}
+/** 20.10's client has words of its own for what was not found (docker/docker: client/errors.go objectNotFoundError). */
+export const refusalText =
+	(kind: string) =>
+	(client: Client, error: unknown, name: string): string =>
+		!client.is26 && error instanceof EngineError && error.refusal === 'not found'
+			? `Error: No such ${kind}: ${name}`
+			: fromDaemon(error);
 
 /** Rethrows what is no refusal of the engine. */
 export function refused(error: unknown): EngineError {
@@ -71,14 +73,14 @@ export function refused(error: unknown): EngineError {
 export function* forEachArgument(
 	client: Client,
 	work: (argument: string) => Running<string | void>,
-	problem: (client: Client, error: unknown) => string = (_, error) => fromDaemon(error),
+	problem: (client: Client, error: unknown, name: string) => string = (_, error) => fromDaemon(error),
 ): Running<number> {
 	let status = 0;
 	for (const argument of client.args)
 		try {
 			client.say((yield* work(argument)) ?? argument);
 		} catch (error) {
-			client.complain(problem(client, refused(error)));
+			client.complain(problem(client, refused(error), argument));
 			status = 1;
 		}
 	return status;

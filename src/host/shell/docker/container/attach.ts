@@ -27,6 +27,6 @@ function found(client: Client) {
 	try {
 		return containerFound(client.host.state, client.args[0]!);
 	} catch (error) {
-		return client.fail(refusalText(client, refused(error)));
+		return client.fail(refusalText('container')(client, refused(error), client.args[0]!));
 	}
 }

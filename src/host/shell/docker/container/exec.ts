@@ -33,7 +33,7 @@ function found(client: Client, name: string) {
 	try {
 		return containerFound(client.host.state, name);
 	} catch (error) {
-		return client.fail(refusalText(client, refused(error)));
+		return client.fail(refusalText('container')(client, refused(error), name));
 	}
 }
 

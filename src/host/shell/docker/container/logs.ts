@@ -31,7 +31,7 @@ function found(client: Client): string {
 	try {
 		return containerFound(client.host.state, client.args[0]!).id;
 	} catch (error) {
-		return client.fail(refusalText(client, refused(error)));
+		return client.fail(refusalText('container')(client, refused(error), client.args[0]!));
 	}
 }
 

@@ -28,7 +28,7 @@ function found(client: Client, name: string) {
 	try {
 		return portsInspect(client.host.state, containerFound(client.host.state, name));
 	} catch (error) {
-		return client.fail(refusalText(client, refused(error)));
+		return client.fail(refusalText('container')(client, refused(error), name));
 	}
 }
 

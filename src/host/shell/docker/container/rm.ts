@@ -13,7 +13,7 @@ export function rmVerb(client: Client): Running<number> {
 	return inParallel(
 		client,
 		(name) => removeContainer(host, containerFound(host.state, name.replace(/^\/+/, '')).id, options),
-		refusalText,
+		refusalText('container'),
 		(error) => (force && isEngineError(error, 'not found') ? 0 : 1),
 	);
 }

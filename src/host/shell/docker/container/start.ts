@@ -51,7 +51,7 @@ function* startAttached(client: Client): Running<number> {
 		leave();
 		return code;
 	} catch (error) {
-		client.complain(refusalText(client, refused(error)));
+		client.complain(refusalText('container')(client, refused(error), args[0]!));
 		return 1;
 	}
 }

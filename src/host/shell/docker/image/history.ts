@@ -1,7 +1,7 @@
 /** docker history (moby: daemon/images/image_history.go). */
 import { imageFound } from '../../../engine/reference.ts';
 import type { Running } from '../../../process.ts';
-import { refusalText, refused, type Client } from '../client.ts';
+import { fromDaemon, refused, type Client } from '../client.ts';
 import { historyFormat, historyHeaders, historyRow, type HistoryItem } from '../format/images.ts';
 import { printedRows } from '../format/rows.ts';
 import { printed } from '../printed.ts';
@@ -41,6 +41,6 @@ function found(client: Client) {
 	try {
 		return imageFound(client.host, client.args[0]!);
 	} catch (error) {
-		return client.fail(refusalText(client, refused(error)));
+		return client.fail(fromDaemon(refused(error)));
 	}
 }

@@ -19,7 +19,7 @@ export function* rmVerb(client: Client): Running<number> {
 			const deletions = removeImage(host, name, { force, prunesParents: !flags.isOn('no-prune') });
 			for (const each of deletions) client.say(deletionText(each));
 		} catch (error) {
-			problems.push(refusalText(client, refused(error)));
+			problems.push(refusalText('image')(client, refused(error), name));
 			isFatal ||= !(force && isEngineError(error, 'not found'));
 		}
 	for (const problem of problems) client.complain(problem);

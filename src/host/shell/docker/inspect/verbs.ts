@@ -28,22 +28,22 @@ const volume: Look = ({ host }, name) => volumeJson(volumeFound(host.state, name
 
 const found = (value: GoValue): Found => ({ typed: typed(value), raw: value });
 
-const verbOf = (look: Look): Verb =>
+const verbOf = (kind: string, look: Look): Verb =>
 	function* (client): Running<number> {
 		const all = client.args.map((name): Found => {
 			try {
 				return found(look(client, name));
 			} catch (error) {
-				return { error: refusalText(client, refused(error)) };
+				return { error: refusalText(kind)(client, refused(error), name) };
 			}
 		});
 		return printed(client, inspected(client.flags.text('format'), all, client.version));
 	};
 
-export const inspectContainer = verbOf(container);
-export const inspectImage = verbOf(image);
-export const inspectNetwork = verbOf(network);
-export const inspectVolume = verbOf(volume);
+export const inspectContainer = verbOf('container', container);
+export const inspectImage = verbOf('image', image);
+export const inspectNetwork = verbOf('network', network);
+export const inspectVolume = verbOf('volume', volume);
 
 const kinds: readonly (readonly [string, Look, (client: Client, name: string) => boolean])[] = [
 	['container', container, ({ host }, name) => containerNamed(host.state, name) !== undefined],

@@ -43,7 +43,7 @@ export const rmVerb: Verb = (client) =>
 		function* (name) {
 			removeNetwork(client.host, name);
 		},
-		refusalText,
+		refusalText('network'),
 	);
 
 export const connectVerb: Verb = function* (client) {

@@ -29,7 +29,7 @@ export const rmVerb: Verb = (client) =>
 		function* (name) {
 			removeVolume(client.host, name);
 		},
-		refusalText,
+		refusalText('volume'),
 	);
 
 const known = ['dangling', 'driver', 'name', 'label'];
