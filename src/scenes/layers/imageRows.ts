@@ -219,7 +219,7 @@ function idle(state: HostState, room: Room, view: View): Marks {
 		return rest.slice(0, room.rows).flatMap((image, i) => whole(state, image, imageRow(room, i), view));
 	const across = Math.floor((RIGHT - NAMES) / COLUMN);
 	const tiles = rest.slice(0, across).map((image, i): Mark => {
-		const place = { x: NAMES + 4 + i * COLUMN, y: STRIP - 18, width: COLUMN - 10, height: HEIGHT };
+		const place = { x: NAMES + 4 + i * COLUMN, y: STRIP - 18, width: COLUMN - 5, height: HEIGHT };
 		return { ...tile(state, image, place, view), opacity: 0.85 };
 	});
 	const text = view.say('images.idle', { count: rest.length });

@@ -11,7 +11,7 @@ import { mergedRows } from './mergedRows.ts';
 import { mountLines } from './mountLines.ts';
 import { mounts } from './mounts.ts';
 import { ownLayers } from './ownLayers.ts';
-import { LEFT, RIGHT, roomFor, type Room } from './room.ts';
+import { LAYERS_RIGHT, LEFT, roomFor, type Room } from './room.ts';
 
 const water = (room: Room, { say }: View): Mark => ({
 	kind: 'waterline',
@@ -39,7 +39,7 @@ function remarks(state: HostState, room: Room, { say }: View): Marks {
 	const more: Mark = {
 		kind: 'label',
 		key: 'more',
-		x: RIGHT,
+		x: LAYERS_RIGHT,
 		y: room.water + 32,
 		anchor: 'end',
 		size: 13,

@@ -63,18 +63,18 @@ export function sourcesOf(state: HostState): readonly Source[] {
 const WIDTH = RIGHT - ASIDE;
 const MOST = 3;
 const HEIGHT = 36;
-const boxAt = (room: Room, index: number): Rect => ({
-	x: ASIDE,
-	y: ownRow(room, 0).y + index * (HEIGHT + 4),
-	width: WIDTH,
-	height: HEIGHT,
-});
+/** Each lower one begins further left, so that what leads to it passes beside those above. */
+const LANE = 28;
+const boxAt = (room: Room, index: number): Rect => {
+	const x = ASIDE + (MOST - 1 - index) * LANE;
+	return { x, y: ownRow(room, 0).y + index * (HEIGHT + 4), width: RIGHT - x, height: HEIGHT };
+};
 
 function box(state: HostState, source: Source, place: Rect, { say }: View): Marks {
 	const entries =
 		source.path === undefined ? undefined : (fileOnHost(state, source.path)?.entries?.size ?? 0);
-	const text = ending(source.name, WIDTH - 58);
-	const hasRoom = textWidth(text, { size: 13, mono: true, weight: 700 }) < WIDTH - 112;
+	const text = ending(source.name, place.width - 58);
+	const hasRoom = textWidth(text, { size: 13, mono: true, weight: 700 }) < place.width - 112;
 	return [
 		{
 			kind: 'box',
@@ -104,7 +104,9 @@ function users(source: Source, place: Rect, state: HostState, room: Room, view: 
 		const height = Math.min(room.token, row.height - 4);
 		const key = `mounted:${container.name}${destination}`;
 		const y = row.y + (row.height - height) / 2;
-		const at = x + Math.min(width / 2, 20 + container.slot * 14);
+		const at = x + width / 2 + (container.slot % 4) * 6 - 9;
+		const lane = place.x + 10 + (container.slot % 4) * 5;
+		const turn = room.water + 10 + (place.y - boxAt(room, 0).y) / 6;
 		return [
 			{
 				kind: 'token',
@@ -127,11 +129,14 @@ function users(source: Source, place: Rect, state: HostState, room: Room, view: 
 			{
 				kind: 'wire',
 				key: `past:${container.name}${destination}`,
-				...{ x: 0, y: 0, from: key, to: source.key, thickness: 3, tone: hueOf(container) },
+				...{ x: 0, y: 0, from: key, to: source.key, thickness: 2.5, tone: hueOf(container) },
 				points: [
 					{ x: at, y: y + height },
-					{ x: at, y: place.y },
+					{ x: at, y: turn },
+					{ x: lane, y: turn },
+					{ x: lane, y: place.y },
 				],
+				curve: 'round',
 			},
 		];
 	});

@@ -68,7 +68,7 @@ export const imageRow = (room: Room, index: number): Rect => ({
 /** Where a file of a column stands in a row. */
 export const fileIn = (row: Rect, column: number, room: Room): Rect => {
 	const height = Math.min(room.token, row.height - 2);
-	return { x: columnAt(column) + 4, y: row.y + (row.height - height) / 2, width: COLUMN - 10, height };
+	return { x: columnAt(column) + 3, y: row.y + (row.height - height) / 2, width: COLUMN - 7, height };
 };
 
 export const baselineIn = ({ y, height }: Rect, size: number): number => y + height / 2 + size * 0.36;

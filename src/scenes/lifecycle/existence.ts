@@ -81,11 +81,11 @@ const cell = (name: HoldingName, slot: number): { x: number; y: number; width: n
 });
 
 /** The empty places, so that what is missing is seen to be missing. */
-const gaps = (slot: number): Marks =>
-	holdingNames.map((name) => ({
+const gaps = (slot: number, name: string): Marks =>
+	holdingNames.map((what) => ({
 		kind: 'token',
-		key: `gap:${name}/${slot}`,
-		...cell(name, slot),
+		key: `gap:${what}/${name}`,
+		...cell(what, slot),
 		layer: 5,
 		text: '',
 		tone: 'faint',
@@ -157,7 +157,7 @@ function column(state: HostState, container: Container, view: View): Marks {
 	const held = holdings(state, container);
 	return [
 		...head(state, container, view),
-		...gaps(container.slot),
+		...gaps(container.slot, container.name),
 		...holdingNames.flatMap((name) => {
 			const holding = held[name];
 			return holding ? [filled(name, container, holding, view)] : [];
@@ -169,8 +169,8 @@ function column(state: HostState, container: Container, view: View): Marks {
 function unnamed(state: HostState): Marks {
 	const made = making(state);
 	const slot = nextSlot(state);
-	if (slot === undefined || (!made.layer && !made.config)) return [];
-	const files = (['config', 'layer'] as const).flatMap((name): Mark[] => {
+	if (slot === undefined || !(made.layer ?? made.config)) return [];
+	const files = (['config', 'layer', 'mount'] as const).flatMap((name): Mark[] => {
 		const holding = made[name];
 		if (!holding) return [];
 		const { text, title } = holding;
@@ -188,7 +188,7 @@ function unnamed(state: HostState): Marks {
 			},
 		];
 	});
-	return [...gaps(slot), ...files];
+	return [...gaps(slot, ''), ...files];
 }
 
 function folded(state: HostState, { say }: View): Marks {

@@ -111,7 +111,7 @@ const edges: readonly Edge[] = [
 			{ x: restarting.x, y: restarting.y + 74 },
 		],
 		text: 'policy',
-		textAt: 0.86,
+		textAt: 0.845,
 	},
 	{
 		key: 'policy/start',

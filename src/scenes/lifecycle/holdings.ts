@@ -39,8 +39,17 @@ const layer: Ask = (state, container) => {
 /** As /proc/self/mountinfo numbers it: major:minor. */
 const mount: Ask = (state, { overlay, layer: directory }) => {
 	if (overlay === undefined || !state.mounts.find((each) => each.devices.has(overlay))) return undefined;
-	const number = overlay > 0xff0 ? `${overlay >> 8}:${overlay & 0xff}` : `0:${overlay}`;
+	return ofDevice(overlay, directory);
+};
+
+function ofDevice(device: number, directory: string): Holding {
+	const number = device > 0xff0 ? `${device >> 8}:${device & 0xff}` : `0:${device}`;
 	return { text: number, title: `overlay ${number} ${OVERLAY2}/${directory}/merged` };
+}
+
+const mountedOn = (state: HostState, path: string): number | undefined => {
+	const init = state.tasks.get(1);
+	return init && state.mounts.get(init.namespaces.mnt)?.mounts.find((each) => each.path === path)?.device;
 };
 
 const own = (state: HostState, container: Container): readonly (readonly [string, number])[] => {
@@ -59,8 +68,17 @@ const namespaces: Ask = (state, container) => {
 	);
 };
 
-const address: Ask = (_, { endpoints }) => {
+/** An address handed out for it, before there is a link to put it on. */
+const leased = (state: HostState, id: string): string | undefined =>
+	state.engine.networks
+		.values()
+		.flatMap(({ addresses }) => addresses.entries())
+		.find(([, owner]) => owner === id)?.[0];
+
+const address: Ask = (state, { id, endpoints }) => {
 	const all = Object.values(endpoints).filter((each) => each.address !== '');
+	const lease = all.length === 0 ? leased(state, id) : undefined;
+	if (lease !== undefined) return { text: lease, title: lease };
 	const first = all[0];
 	const more = all.length > 1 ? ` +${all.length - 1}` : '';
 	const title = all.map((each) =>
@@ -112,13 +130,16 @@ export const holdings = (
 export interface Making {
 	readonly layer?: Holding;
 	readonly config?: Holding;
+	readonly mount?: Holding;
 }
 
 /** What lies on the disk for a container that the engine does not list yet. */
 export function making(state: HostState): Making {
 	const directory = unclaimedLayer(state);
 	const id = unclaimedId(state);
+	const overlay = directory === undefined ? undefined : mountedOn(state, `${OVERLAY2}/${directory}/merged`);
 	return {
+		...(overlay !== undefined && { mount: ofDevice(overlay, directory ?? '') }),
 		...(directory && { layer: { text: shortId(directory), title: `${OVERLAY2}/${directory}/diff` } }),
 		...(id && { config: { text: shortId(id), title: `${CONTAINERS}/${id}/config.v2.json` } }),
 	};
