@@ -108,6 +108,9 @@ export interface Net {
 	readonly peers: readonly (number | undefined)[];
 }
 
+/** Where in the ephemeral range a namespace begins: nowhere in particular (net/ipv4/inet_hashtables.c hashes with a secret). */
+const firstPort = (namespace: number): number => 33_000 + 2 * ((namespace * 7919) % 13_000);
+
 export const emptyNet = (namespace: number, netfilter: Netfilter): Net => ({
 	namespace,
 	links: Table.empty(),
@@ -122,7 +125,7 @@ export const emptyNet = (namespace: number, netfilter: Netfilter): Net => ({
 	tuples: Table.empty(),
 	sysctls: { 'net.ipv4.ip_forward': '0' },
 	nextIndex: 1,
-	nextPort: 33148,
+	nextPort: firstPort(namespace),
 	peers: [],
 });
 
