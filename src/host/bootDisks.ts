@@ -152,15 +152,14 @@ const emptyDisk = (
 const filled = (disk: Disk, text: TreeText, modified = INSTALLED): Disk =>
 	withPuts(disk, putsOf(treeOfText(text, modified), disk.root, disk.nextInode));
 
-const deviceText: TreeText = {
-	lines: `d 755 block mapper mqueue net pts shm
-l core /proc/kcore
+const deviceText = ({ hasKcore }: Profile): TreeText => ({
+	lines: `${hasKcore ? 'l core /proc/kcore\n' : ''}d 755 block mapper mqueue net pts shm
 l fd /proc/self/fd
 l stdin /proc/self/fd/0
 l stdout /proc/self/fd/1
 l stderr /proc/self/fd/2
 l ptmx pts/ptmx`,
-};
+});
 
 interface DeviceNode {
 	readonly name: string;
@@ -307,7 +306,9 @@ const mounted = (
 		emptyDisk(DISKS[machine], 'ext4', 2, 0o755, ['errors=remount-ro']),
 		treeTextOf(profile, machine, tools),
 	);
-	const devices = withDevices(filled(emptyDisk(fresh(), 'devtmpfs', 1, 0o755, ['mode=755']), deviceText));
+	const devices = withDevices(
+		filled(emptyDisk(fresh(), 'devtmpfs', 1, 0o755, ['mode=755']), deviceText(profile)),
+	);
 	to.add({ fs: root, path: '/', source: '/dev/vda1', options: 'rw,relatime' });
 	to.add({ fs: kernelFs(fresh(), 'sysfs', inodes.net), path: '/sys', source: 'sysfs', options: plain });
 	to.add({ fs: kernelFs(fresh(), 'proc', inodes.pid), path: '/proc', source: 'proc', options: plain });

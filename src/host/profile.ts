@@ -25,6 +25,8 @@ export interface Profile {
 	readonly controllers: readonly string[];
 	/** What an unlimited container's pids.max says: systemd's DefaultTasksMax is 15 % of the kernel's limit. */
 	readonly tasksMax: string;
+	/** The kernel has /proc/kcore (CONFIG_PROC_KCORE). */
+	readonly hasKcore: boolean;
 	/** The host has IPv6 switched on. */
 	readonly hasIpv6: boolean;
 	/** comm of PID 1. */
@@ -51,6 +53,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		hierarchies: [],
 		controllers: ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'],
 		tasksMax: '2338',
+		hasKcore: true,
 		hasIpv6: true,
 		init: 'systemd',
 	},
@@ -83,6 +86,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		],
 		controllers: [],
 		tasksMax: 'max',
+		hasKcore: false,
 		hasIpv6: false,
 		init: 'bash',
 	},

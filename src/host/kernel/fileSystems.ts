@@ -38,13 +38,25 @@ const tmpfs = (host: Host, data: readonly string[]): Disk => {
 	if (wished !== undefined && limit === undefined) throw new Errno('EINVAL');
 	const id = (name: string) => Number(optionValue(data, name) ?? 0);
 	const root = rootInode(host, octal(optionValue(data, 'mode'), 0o1777), id('uid'), id('gid'));
-	const shown = data.map((word) => (word.startsWith('size=') ? `size=${limit! / 1024}k` : word));
+	const mode = optionValue(data, 'mode');
+	const shown = [
+		...(limit === undefined ? [] : [`size=${limit / 1024}k`]),
+		...data.filter((word) => word.startsWith('nr_inodes=')),
+		...(mode === undefined || root.mode === 0o1777 ? [] : [`mode=${mode.replace(/^0+/, '')}`]),
+		...data.filter((word) => /^[ug]id=/.test(word)),
+	];
 	return { ...emptyDisk(host, 'tmpfs', shown, root), ...(limit !== undefined && { limit }) };
 };
 
 /** devpts has its own ptmx (devpts.rst). */
 const devpts = (host: Host, data: readonly string[]): Disk => {
-	const disk = emptyDisk(host, 'devpts', data, rootInode(host, 0o755));
+	const shown = ['gid', 'mode', 'ptmxmode'].flatMap((name) => {
+		const value = optionValue(data, name);
+		return value === undefined
+			? []
+			: [`${name}=${name === 'gid' ? value : value.replace(/^0+(?=.)/, '').padStart(3, '0')}`];
+	});
+	const disk = emptyDisk(host, 'devpts', shown, { ...rootInode(host, 0o755), size: 0 });
 	const mode = octal(optionValue(data, 'ptmxmode'), 0);
 	const ptmx: Inode = {
 		...{ inode: 2, kind: 'char', mode, uid: 0, gid: 0, size: 0, links: 1, device: [5, 2] },
@@ -76,6 +88,10 @@ const versionOne = (host: Host, namespace: number, data: readonly string[]): Ker
 	if (hierarchy === undefined) throw new Errno('EINVAL');
 	return kernelFs(host, 'cgroup', namespace, data, hierarchy);
 };
+
+/** There is one v2 hierarchy, and every mount of it has the options of the first (cgroup-v2.rst, "Mounting"). */
+const versionTwoOptions = (host: Host): readonly string[] =>
+	host.state.filesystems.find((fs) => fs.type === 'cgroup2')?.options ?? [];
 
 const directoryAt = (host: Host, pid: number, path: string): Found => {
 	const found = lookup(host.state, pid, path);
@@ -140,7 +156,7 @@ export const fileSystemOf = (host: Host, pid: number, type: string, data: readon
 		case 'sysfs':
 			return kernelFs(host, 'sysfs', namespaces.net, data);
 		case 'cgroup2':
-			return kernelFs(host, 'cgroup2', namespaces.cgroup, data);
+			return kernelFs(host, 'cgroup2', namespaces.cgroup, versionTwoOptions(host));
 		case 'cgroup':
 			return versionOne(host, namespaces.cgroup, data);
 		case 'securityfs':

@@ -35,13 +35,13 @@ export const wordsOf = (options: readonly string[] | string | undefined): readon
 
 const ordered = (set: ReadonlySet<string>): string[] => flags.filter((flag) => set.has(flag));
 
-/** Options given, on top of `base` flags. */
+/** Options given, on top of the flags that a mount has (bind, remount); a new mount gets relatime unless told otherwise. */
 export const mountOptions = (
 	given: readonly string[] | string | undefined,
-	base: readonly string[] = ['rw'],
+	base?: readonly string[],
 ): MountOptions => {
 	const words = wordsOf(given);
-	const set = new Set(base);
+	const set = new Set(base ?? ['rw']);
 	const data: string[] = [];
 	for (const word of words) {
 		if (word === 'ro' || word === 'rw') {
@@ -55,7 +55,7 @@ export const mountOptions = (
 	const hasAtime = ['noatime', 'relatime', 'strictatime'].some(
 		(word) => set.has(word) || words.includes(word),
 	);
-	if (!hasAtime) set.add('relatime');
+	if (!base && !hasAtime) set.add('relatime');
 	return { flags: ordered(set), data };
 };
 

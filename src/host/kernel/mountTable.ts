@@ -57,7 +57,9 @@ export const rootPath = (state: HostState, mount: Pick<Mount, 'device' | 'root' 
 	return `/${names.join('/')}`;
 };
 
-const numbers = (device: number) => (device > 255 * 16 ? `${device >> 8}:${device & 255}` : `0:${device}`);
+/** st_dev as major and minor. */
+export const deviceNumbers = (device: number): readonly [number, number] =>
+	device > 255 * 16 ? [device >> 8, device & 255] : [0, device];
 const optional = ({ propagation, id }: Mount) =>
 	propagation === 'private' ? '' : propagation === 'shared' ? `shared:${id} ` : `master:${id} `;
 
@@ -68,5 +70,5 @@ export const mountInfo = (state: HostState, pid: number): string[] =>
 		const own = fs.options.includes('ro') || (fs.kind === 'overlay' && !fs.upper) ? 'ro' : 'rw';
 		const superblock = [own, ...fs.options.filter((word) => word !== 'ro')].join(',');
 		const place = `${escaped(rootPath(state, mount))} ${escaped(mount.path)} ${mount.options.join(',')}`;
-		return `${mount.id} ${mount.parent} ${numbers(mount.device)} ${place} ${optional(mount)}- ${fs.type} ${escaped(mount.source)} ${superblock}`;
+		return `${mount.id} ${mount.parent} ${deviceNumbers(mount.device).join(':')} ${place} ${optional(mount)}- ${fs.type} ${escaped(mount.source)} ${superblock}`;
 	});

@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { isErrno } from './errno.ts';
 import { content, exists, listing, makeDirectory, status, writeFile } from './files.ts';
 import { clone, unshare } from './life.ts';
-import { bind, makePrivate, mount, mountTable, pivotRoot, remount, unmount } from './mounting.ts';
+import { bind, makePrivate, mount, mountInfo, mountTable, pivotRoot, remount, unmount } from './mounting.ts';
 import { changeDirectory } from './path.ts';
 
 const sh = shells.host;
@@ -103,6 +103,35 @@ describe('mounting', () => {
 		remount(host, sh, '/mnt', 'remount,rw');
 		writeFile(host, sh, '/mnt/f', 'x');
 	});
+});
+
+test('options stand in the table as the kernel shows them', () => {
+	const host = bareHost();
+	const shown = (type: string, options: string): string => {
+		mount(host, sh, { type, source: type, target: '/mnt', options });
+		const row = mountTable(host.state, sh).at(-1)!;
+		unmount(host, sh, '/mnt');
+		return row.split(' ')[3]!;
+	};
+	expect(shown('tmpfs', 'nosuid,strictatime,mode=755,size=65536k')).toBe('rw,nosuid,size=65536k,mode=755');
+	expect(shown('tmpfs', 'nosuid,nodev,noexec,mode=1777,size=1m')).toBe(
+		'rw,nosuid,nodev,noexec,relatime,size=1024k',
+	);
+	expect(shown('devpts', 'nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5')).toBe(
+		'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666',
+	);
+	expect(shown('cgroup2', 'ro,nosuid')).toBe('ro,nosuid,relatime,nsdelegate,memory_recursiveprot');
+	expect(refusal(() => shown('tmpfs', 'size=lots'))).toBe('EINVAL');
+});
+
+test('a new mount of a device shows the flags given, a bind those of its source', () => {
+	const host = bareHost();
+	mount(host, sh, { type: 'tmpfs', source: 'tmpfs', target: '/mnt', options: 'nosuid,strictatime' });
+	writeFile(host, sh, '/mnt/f', 'x');
+	writeFile(host, sh, '/tmp/over', '');
+	bind(host, sh, { source: '/mnt/f', target: '/tmp/over' });
+	expect(mountTable(host.state, sh).at(-1)).toBe('tmpfs /tmp/over tmpfs rw,nosuid 0 0');
+	expect(mountInfo(host.state, sh).at(-1)).toMatch(/^\d+ \d+ 0:\d+ \/f \/tmp\/over rw,nosuid /);
 });
 
 describe('pivot_root', () => {

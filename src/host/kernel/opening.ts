@@ -98,9 +98,17 @@ class VirtualStream implements Stream {
 	release(): void {}
 }
 
-const checkMode = (host: Host, pid: number, { inode, node }: Found, mode: OpenMode): void => {
+/** A descriptor's link leads off the read-only mount. */
+const checkVirtualWritable = ({ mount, node }: Found): void => {
+	if (node.virtual?.stream) return;
+	if (mount.options.includes('ro') || node.fs.options.includes('ro')) throw new Errno('EROFS');
+};
+
+const checkMode = (host: Host, pid: number, found: Found, mode: OpenMode): void => {
+	const { inode, node } = found;
 	const isWriting = mode !== 'r';
 	if (inode.kind === 'dir') throw new Errno('EISDIR');
+	if (isWriting && node.virtual) checkVirtualWritable(found);
 	if (mode === 'r' || mode === 'rw') checkAccess(host.state, pid, inode, 'r');
 	if (isWriting) checkAccess(host.state, pid, inode, 'w');
 	const { virtual } = node;
@@ -119,12 +127,7 @@ const specialStream = (host: Host, pid: number, found: Found, mode: OpenMode): S
 	if (inode.kind === 'socket') throw new Errno('ENXIO');
 	if (!node.virtual) return undefined;
 	if (node.virtual.stream) return node.virtual.stream(host) ?? nullStream;
-	if (mode !== 'r') checkVirtualWritable(found);
 	return new VirtualStream(host, found);
-};
-
-const checkVirtualWritable = ({ mount, node }: Found): void => {
-	if (mount.options.includes('ro') || node.fs.options.includes('ro')) throw new Errno('EROFS');
 };
 
 const openThere = (host: Host, pid: number, found: Found, mode: OpenMode): Stream => {

@@ -111,7 +111,7 @@ export const machineFiles = ({ state, pid }: View): Branch => ({
 	filesystems: () => filesystemsText,
 	fs: directory(() => []),
 	irq: {},
-	kcore: secret(),
+	...(profiles[state.profile].hasKcore && { kcore: secret() }),
 	keys: secret(),
 	loadavg: () => loadavg(state, state.tasks.get(pid)?.namespaces.pid ?? 0),
 	meminfo: () => meminfo(state),
