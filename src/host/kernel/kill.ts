@@ -22,8 +22,13 @@ const isShielded = (state: HostState, from: number, task: Task, signal: SignalNa
 
 const effectOf = (state: HostState, from: number, task: Task, signal: SignalName): Effect => {
 	if (isShielded(state, from, task, signal)) return 'ignored';
+	const effect = thawedEffect(task, signal);
 	const frozen = isFrozenByCgroup(state, task.pid);
-	if (frozen === 'v1' || (frozen === 'v2' && signal !== 'KILL')) return 'waits';
+	// A fatal signal becomes SIGKILL at once (kernel/signal.c, complete_signal), which ends a task frozen by v2.
+	return frozen === 'v1' || (frozen === 'v2' && effect !== 'ends') ? 'waits' : effect;
+};
+
+const thawedEffect = (task: Task, signal: SignalName): Effect => {
 	if (signal === 'CONT') return task.status === 'T' ? 'continues' : task.handled.includes('CONT') ? 'handled' : 'ignored';
 	if (signal === 'KILL') return 'ends';
 	if (signal === 'STOP') return 'stops';
