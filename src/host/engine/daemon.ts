@@ -71,8 +71,7 @@ function tryLaunch(host: Host, id: string): void {
 }
 
 /** `systemctl start|stop|restart|is-active docker`; where systemd holds the socket, stopping the service tells so. */
-function* service({ host, error }: Process, verb: string): Running<number> {
-	void error;
+function* service({ host }: Process, verb: string): Running<number> {
 	if (verb === 'stop' || verb === 'restart') yield* stopDaemon(host);
 	if (verb === 'start' || verb === 'restart') startDaemon(host);
 	return 0;

@@ -2,12 +2,13 @@
 import { clone, exec, setns } from '../kernel/life.ts';
 import { namespaceTypes, type NamespaceType } from '../kernel/namespace.ts';
 import { exitStatus } from '../kernel/ending.ts';
-import { isErrno } from '../kernel/errno.ts';
+import { groupOf } from '../kernel/control.ts';
+import { Errno, isErrno } from '../kernel/errno.ts';
 import type { Host } from '../host.ts';
 import type { Running } from '../process.ts';
 import type { Stream } from '../stream.ts';
 import { announceContainer } from './announce.ts';
-import { enterContainerCgroup } from './cgroupLimits.ts';
+import { cgroupPath, enterContainerCgroup } from './cgroupLimits.ts';
 import { changeContainer } from './change.ts';
 import type { Container } from './container.ts';
 import { becomeUser, environmentOf, identityOf, programPath, setPair } from './containerProcess.ts';
@@ -88,6 +89,7 @@ function join(host: Host, container: Container, spec: ExecSpec): number {
 	const helper = clone(host, shim, { comm: 'runc:[1:CHILD]', argv: ['runc', 'init'], streams: new Map() });
 	let pid = 0;
 	try {
+		checkRoom(host, container);
 		enterContainerCgroup(host, container, helper.pid);
 		for (const [type, inode] of foreign(host, container, helper.pid)) setns(host, helper.pid, type, inode);
 		pid = clone(host, helper.pid, {
@@ -104,6 +106,18 @@ function join(host: Host, container: Container, spec: ExecSpec): number {
 	} finally {
 		endTask(host, helper.pid);
 	}
+}
+
+/** runc is written in Go: its init brings threads along, and on v2 they are in the group before the program is. */
+const RUNC_THREADS = 6;
+
+function checkRoom(host: Host, container: Container): void {
+	if (host.profile.cgroupVersion !== 2) return;
+	const group = groupOf(host.state, 'unified', cgroupPath(host.state, container));
+	const limit = Number(group?.files['pids.max'] ?? Infinity);
+	if (!group || group.population + RUNC_THREADS <= limit) return;
+	host.emit({ kind: 'cgroup.count', hierarchy: 'unified', path: group.path, counter: 'pids.max', by: 1 });
+	throw new Errno('EAGAIN');
 }
 
 /** The namespaces of PID 1 that the helper is not in yet; mnt last, as nsexec does after the others are open. */

@@ -82,10 +82,30 @@ const slices = new Set([
 	...['SecondaryIPAddresses', 'SecondaryIPv6Addresses', 'Warnings'],
 ]);
 
+/** Fields that JSON leaves out where they are empty (omitempty), by the struct's place. */
+const omitted: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
+	'': { SizeRw: null, SizeRootFs: null },
+	Config: {
+		ExposedPorts: {},
+		Healthcheck: null,
+		MacAddress: '',
+		StopSignal: '',
+		StopTimeout: null,
+		Shell: [],
+	},
+	HostConfig: { Init: null, Tmpfs: {}, Sysctls: {}, Mounts: [], StorageOpt: {}, Annotations: {} },
+	State: { Health: null },
+	'Config item': { Subnet: '', IPRange: '', Gateway: '' },
+	'Mounts item': { Name: '', Driver: '' },
+};
+
+/** A subnet's fields that JSON leaves out where they are empty. */
+const noAddressing = { Subnet: '', IPRange: '', Gateway: '' };
+
 export function typed(value: GoValue, key = ''): GoValue {
 	if (value === null && slices.has(key)) return [];
 	if (value === null && maps.has(key)) return {};
-	if (isSlice(value)) return value.map((item) => typed(item, key === 'Config' ? 'item' : ''));
+	if (isSlice(value)) return value.map((item) => typed(item, `${key} item`));
 	if (!isMap(value)) return value;
 	const isLogConfig = key === 'Config' && Object.keys(value).length === 0;
 	if (maps.has(key) || isLogConfig)
@@ -93,5 +113,5 @@ export function typed(value: GoValue, key = ''): GoValue {
 			Object.entries(value).map(([name, item]) => [name, typed(item, `${key} item`)]),
 		);
 	const members = Object.entries(value).map(([name, item]) => [names[name] ?? name, typed(item, name)]);
-	return new GoStruct(`types.${key || 'Element'}`, Object.fromEntries(members));
+	return new GoStruct(`types.${key || 'Element'}`, { ...omitted[key], ...Object.fromEntries(members) });
 }
