@@ -35,8 +35,10 @@ export class Bash {
 			shell.status = yield* runText(shell, line);
 		} catch (error) {
 			if (error instanceof Leave) this.hasLeft = true;
-			else if (!(error instanceof GiveUp || error instanceof Return || error instanceof LoopJump)) throw error;
-			if (!(error instanceof LoopJump)) shell.status = error instanceof GiveUp && error.status === 127 ? 1 : error.status;
+			else if (!(error instanceof GiveUp || error instanceof Return || error instanceof LoopJump))
+				throw error;
+			if (!(error instanceof LoopJump))
+				shell.status = error instanceof GiveUp && error.status === 127 ? 1 : error.status;
 		}
 		return shell.status;
 	}
@@ -52,7 +54,8 @@ export class Bash {
 		const { shell } = this;
 		const { process, host } = shell;
 		const members = shell.jobs.filter((job) => !job.isBackground).flatMap((job) => job.members);
-		for (const { pid, end } of members) if (!end && host.state.tasks.has(pid)) kill(host, process.pid, pid, 'INT');
+		for (const { pid, end } of members)
+			if (!end && host.state.tasks.has(pid)) kill(host, process.pid, pid, 'INT');
 		process.body?.return(0);
 		host.scheduler.drop(process);
 		this.#line = undefined;

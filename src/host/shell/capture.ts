@@ -12,8 +12,17 @@ import type { Shell } from './shell.ts';
 
 /** `$(<file)` reads the file without a child (bash(1)). */
 const onlyFile = (script: Script): Word | undefined => {
-	const command = script.length === 1 && script[0]!.pipelines.length === 1 ? script[0]!.pipelines[0]!.commands[0] : undefined;
-	if (command?.kind !== 'simple' || command.words.length || command.assignments.length || command.redirects.length !== 1) return undefined;
+	const command =
+		script.length === 1 && script[0]!.pipelines.length === 1
+			? script[0]!.pipelines[0]!.commands[0]
+			: undefined;
+	if (
+		command?.kind !== 'simple' ||
+		command.words.length ||
+		command.assignments.length ||
+		command.redirects.length !== 1
+	)
+		return undefined;
 	return command.redirects[0]!.operator === '<' ? command.redirects[0]!.target : undefined;
 };
 

@@ -31,7 +31,8 @@ export const pathFor = (process: Process, name: string, env: Environment = proce
 /** What is said where the program cannot be run. */
 const refusal = (call: Call, name: string, error: Errno): string => {
 	if (call.isBusybox) return `can't execute '${name}': ${error.message}`;
-	if (call.name === 'unshare' || call.name === 'nsenter') return `failed to execute ${name}: ${error.message}`;
+	if (call.name === 'unshare' || call.name === 'nsenter')
+		return `failed to execute ${name}: ${error.message}`;
 	if (call.name === 'env') return `'${name}': ${error.message}`;
 	if (call.name === 'xargs') return `${name}: ${error.message}`;
 	return `failed to run command '${name}': ${error.message}`;
@@ -43,7 +44,11 @@ const refused = (call: Call, name: string, error: unknown): number => {
 };
 
 /** The tool becomes another program, in the same process. */
-export function* become(call: Call, argv: readonly string[], env: Environment = call.process.env): Running<number> {
+export function* become(
+	call: Call,
+	argv: readonly string[],
+	env: Environment = call.process.env,
+): Running<number> {
 	try {
 		exec(call.host, call.pid, pathFor(call.process, argv[0]!, env), argv, env);
 	} catch (error) {
@@ -54,7 +59,12 @@ export function* become(call: Call, argv: readonly string[], env: Environment = 
 }
 
 /** A child that runs another program; undefined (with its complaint) where that fails. */
-export const begun = (call: Call, argv: readonly string[], options: CloneOptions = {}, env: Environment = call.process.env): Process | number => {
+export const begun = (
+	call: Call,
+	argv: readonly string[],
+	options: CloneOptions = {},
+	env: Environment = call.process.env,
+): Process | number => {
 	const child = clone(call.host, call.pid, options);
 	try {
 		exec(call.host, child.pid, pathFor(child, argv[0]!, env), argv, env);

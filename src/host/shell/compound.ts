@@ -54,11 +54,17 @@ function* spent(shell: Shell): Running<void> {
 	yield* runTraps(shell);
 	if (++shell.turns % 1000) return;
 	const { host, process } = shell;
-	if (process.task.load === 0) host.emit({ kind: 'task.change', pid: process.pid, why: 'load', set: { load: 1 } });
+	if (process.task.load === 0)
+		host.emit({ kind: 'task.change', pid: process.pid, why: 'load', set: { load: 1 } });
 	yield { keys: [], seconds: shell.turns < 20_000 ? 0.01 : shell.turns < 100_000 ? 0.1 : 1 };
 }
 
-function* looped(shell: Shell, body: Script, goesOn: () => Running<boolean>, step?: () => Running<unknown>): Running<number> {
+function* looped(
+	shell: Shell,
+	body: Script,
+	goesOn: () => Running<boolean>,
+	step?: () => Running<unknown>,
+): Running<number> {
 	let status = 0;
 	shell.loops++;
 	try {
@@ -80,7 +86,12 @@ function* looped(shell: Shell, body: Script, goesOn: () => Running<boolean>, ste
 	return status;
 }
 
-function* runFor(shell: Shell, name: string, words: readonly Word[] | undefined, body: Script): Running<number> {
+function* runFor(
+	shell: Shell,
+	name: string,
+	words: readonly Word[] | undefined,
+	body: Script,
+): Running<number> {
 	const values = words ? yield* fieldsOf(shell, words) : [...shell.parameters];
 	return yield* looped(shell, body, function* () {
 		const value = values.shift();
@@ -90,7 +101,11 @@ function* runFor(shell: Shell, name: string, words: readonly Word[] | undefined,
 	});
 }
 
-function* runLoop(shell: Shell, [first, test, step]: readonly [Word, Word, Word], body: Script): Running<number> {
+function* runLoop(
+	shell: Shell,
+	[first, test, step]: readonly [Word, Word, Word],
+	body: Script,
+): Running<number> {
 	const calculated = function* (word: Word): Running<bigint> {
 		return calculate(shell, yield* literally(shell, word));
 	};

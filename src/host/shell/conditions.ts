@@ -11,19 +11,28 @@ export function* isConditionTrue(shell: Shell, condition: Condition): Running<bo
 		case 'not':
 			return !(yield* isConditionTrue(shell, condition.of));
 		case 'and':
-			return (yield* isConditionTrue(shell, condition.left)) && (yield* isConditionTrue(shell, condition.right));
+			return (
+				(yield* isConditionTrue(shell, condition.left)) && (yield* isConditionTrue(shell, condition.right))
+			);
 		case 'or':
-			return (yield* isConditionTrue(shell, condition.left)) || (yield* isConditionTrue(shell, condition.right));
+			return (
+				(yield* isConditionTrue(shell, condition.left)) || (yield* isConditionTrue(shell, condition.right))
+			);
 		case 'unary': {
 			const text = yield* literally(shell, condition.word);
-			return condition.operator === '-v' ? shell.get(text) !== undefined : isUnaryTrue(shell.process, condition.operator, text);
+			return condition.operator === '-v'
+				? shell.get(text) !== undefined
+				: isUnaryTrue(shell.process, condition.operator, text);
 		}
 		case 'binary':
 			return yield* isBinaryTrue(shell, condition);
 	}
 }
 
-function* isBinaryTrue(shell: Shell, { operator, left, right }: Condition & { readonly kind: 'binary' }): Running<boolean> {
+function* isBinaryTrue(
+	shell: Shell,
+	{ operator, left, right }: Condition & { readonly kind: 'binary' },
+): Running<boolean> {
 	const text = yield* literally(shell, left);
 	if (operator === '=~') return isExpression(shell, text, yield* patternOf(shell, right));
 	if (operator === '=' || operator === '==') return isMatch(yield* patternOf(shell, right), text);
@@ -36,7 +45,11 @@ function* isBinaryTrue(shell: Shell, { operator, left, right }: Condition & { re
 }
 
 const isExpression = (shell: Shell, text: string, source: string): boolean => {
-	const found = regexpOf(source.replace(/\[\[:(\w+):\]\]/g, (_, name: string) => (name === 'digit' ? '[0-9]' : name === 'space' ? '\\s' : '[A-Za-z]'))).exec(text);
+	const found = regexpOf(
+		source.replace(/\[\[:(\w+):\]\]/g, (_, name: string) =>
+			name === 'digit' ? '[0-9]' : name === 'space' ? '\\s' : '[A-Za-z]',
+		),
+	).exec(text);
 	if (found) shell.set('BASH_REMATCH', found[0]);
 	if (source === '') throw new GiveUp(2);
 	return found !== null;

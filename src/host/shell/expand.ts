@@ -15,7 +15,15 @@ type Piece = { readonly text: string; readonly isQuoted: boolean; readonly isSpl
 const piece = (text: string, isQuoted: boolean, isSplit = false): Piece => ({ text, isQuoted, isSplit });
 
 const home = (shell: Shell, user: string): string | undefined =>
-	user === '' ? (shell.get('HOME') ?? '/root') : user === 'root' ? '/root' : user === '+' ? shell.get('PWD') : user === '-' ? shell.get('OLDPWD') : undefined;
+	user === ''
+		? (shell.get('HOME') ?? '/root')
+		: user === 'root'
+			? '/root'
+			: user === '+'
+				? shell.get('PWD')
+				: user === '-'
+					? shell.get('OLDPWD')
+					: undefined;
 
 /** `~` and `~user` at the beginning of a word. */
 const withTilde = (shell: Shell, parts: readonly Part[]): readonly Part[] => {
@@ -24,30 +32,40 @@ const withTilde = (shell: Shell, parts: readonly Part[]): readonly Part[] => {
 	const [, user = '', tail = ''] = /^~([^/]*)([\s\S]*)$/.exec(first.text) ?? [];
 	const directory = tail === '' && rest.length ? undefined : home(shell, user);
 	if (directory === undefined) return parts;
-	return [{ kind: 'text', text: directory, isQuoted: true }, { kind: 'text', text: tail, isQuoted: false }, ...rest];
+	return [
+		{ kind: 'text', text: directory, isQuoted: true },
+		{ kind: 'text', text: tail, isQuoted: false },
+		...rest,
+	];
 };
 
 function* piecesOf(shell: Shell, word: Word): Running<Piece[]> {
 	const pieces: Piece[] = [];
 	for (const part of withTilde(shell, word.parts)) {
 		if (part.kind === 'text') pieces.push(piece(part.text, part.isQuoted));
-		else if (part.kind === 'command') pieces.push(piece(yield* captured(shell, part.script), part.isQuoted, !part.isQuoted));
-		else if (part.kind === 'arithmetic') pieces.push(piece(String(yield* calculated(shell, part.expression)), part.isQuoted, !part.isQuoted));
-		else if (part.operator === '' && (part.name === '@' || (part.name === '*' && !part.isQuoted))) pieces.push(...positional(shell, part.isQuoted));
+		else if (part.kind === 'command')
+			pieces.push(piece(yield* captured(shell, part.script), part.isQuoted, !part.isQuoted));
+		else if (part.kind === 'arithmetic')
+			pieces.push(piece(String(yield* calculated(shell, part.expression)), part.isQuoted, !part.isQuoted));
+		else if (part.operator === '' && (part.name === '@' || (part.name === '*' && !part.isQuoted)))
+			pieces.push(...positional(shell, part.isQuoted));
 		else pieces.push(...(yield* parameterPieces(shell, part)));
 	}
 	return pieces;
 }
 
 const positional = (shell: Shell, isQuoted: boolean): Piece[] =>
-	shell.parameters.flatMap((text, i) => (i ? [null, piece(text, isQuoted, !isQuoted)] : [piece(text, isQuoted, !isQuoted)]));
+	shell.parameters.flatMap((text, i) =>
+		i ? [null, piece(text, isQuoted, !isQuoted)] : [piece(text, isQuoted, !isQuoted)],
+	);
 
 function* parameterPieces(shell: Shell, part: Part & { kind: 'parameter' }): Running<Piece[]> {
 	const isDefault = /^:?[-+]$/.test(part.operator) && !part.isQuoted && part.word;
 	if (isDefault) {
 		const value = valueOf(shell, part.name);
 		const isThere = value !== undefined && !(part.operator[0] === ':' && value === '');
-		if (isThere !== (part.operator.at(-1) === '-')) return (yield* piecesOf(shell, part.word)).map((each) => each && { ...each, isSplit: !each.isQuoted });
+		if (isThere !== (part.operator.at(-1) === '-'))
+			return (yield* piecesOf(shell, part.word)).map((each) => each && { ...each, isSplit: !each.isQuoted });
 	}
 	const value = yield* parameterValue(shell, part);
 	return [piece(value ?? '', part.isQuoted, !part.isQuoted)];
@@ -83,7 +101,8 @@ class FieldBuilder {
 			this.end();
 			start = i + 1;
 			if (isBlank) continue;
-			while (start < text.length && ' \t\n'.includes(text[start]!) && this.#ifs.includes(text[start]!)) start = ++i + 1;
+			while (start < text.length && ' \t\n'.includes(text[start]!) && this.#ifs.includes(text[start]!))
+				start = ++i + 1;
 		}
 		this.#append(text.slice(start));
 	}
@@ -117,7 +136,9 @@ export function* literally(shell: Shell, word: Word): Running<string> {
 
 /** One string as a pattern: what was quoted is escaped. */
 export function* patternOf(shell: Shell, word: Word): Running<string> {
-	return (yield* piecesOf(shell, word)).map((part) => (!part ? ' ' : part.isQuoted ? asPattern(part.text) : part.text)).join('');
+	return (yield* piecesOf(shell, word))
+		.map((part) => (!part ? ' ' : part.isQuoted ? asPattern(part.text) : part.text))
+		.join('');
 }
 
 export function* calculated(shell: Shell, word: Word): Running<bigint> {
@@ -126,13 +147,19 @@ export function* calculated(shell: Shell, word: Word): Running<bigint> {
 
 export const calculate = (shell: Shell, text: string): bigint => {
 	try {
-		return evaluate(text, { get: (name) => valueOf(shell, name), set: (name, value) => shell.set(name, value) });
+		return evaluate(text, {
+			get: (name) => valueOf(shell, name),
+			set: (name, value) => shell.set(name, value),
+		});
 	} catch (error) {
 		if (!(error instanceof ArithmeticError)) throw error;
 		const source = text.trim();
 		const isDivision = error.message.startsWith('division');
 		if (shell.isBash) shell.complain(`${source}: ${error.message} (error token is "${error.token}")`);
-		else if (shell.dialect === 'dash') shell.complain(`arithmetic expression: ${isDivision ? 'division by zero' : 'expecting primary'}: "${source}"`);
+		else if (shell.dialect === 'dash')
+			shell.complain(
+				`arithmetic expression: ${isDivision ? 'division by zero' : 'expecting primary'}: "${source}"`,
+			);
 		else shell.complain(isDivision ? 'divide by zero' : 'arithmetic syntax error');
 		throw new GiveUp(shell.isBash ? 1 : 2);
 	}

@@ -26,8 +26,14 @@ export const globbed = (shell: Shell, pattern: string): string[] => {
 	const [first, ...rest] = pattern.split(/\/+/);
 	let found = first === '' ? ['/'] : matching(shell, '', first!, rest.length > 0);
 	for (const [i, part] of rest.entries()) {
-		if (part === '') found = found.filter((path) => isDirectory(shell, path)).map((path) => (path.endsWith('/') ? path : `${path}/`));
-		else found = found.flatMap((path) => matching(shell, path.endsWith('/') ? path : `${path}/`, part, i < rest.length - 1));
+		if (part === '')
+			found = found
+				.filter((path) => isDirectory(shell, path))
+				.map((path) => (path.endsWith('/') ? path : `${path}/`));
+		else
+			found = found.flatMap((path) =>
+				matching(shell, path.endsWith('/') ? path : `${path}/`, part, i < rest.length - 1),
+			);
 	}
 	return found;
 };

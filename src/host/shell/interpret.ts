@@ -24,7 +24,8 @@ export function* runScript(shell: Shell, script: Script, isLast = false): Runnin
 /** Text that is read and run line by line: eval, `sh -c`, a script. */
 export function* runText(shell: Shell, text: string, isLast = false): Running<number> {
 	try {
-		for (const unit of units(text, shell.dialect)) yield* runScript(shell, unit.script, isLast && unit.isLast);
+		for (const unit of units(text, shell.dialect))
+			yield* runScript(shell, unit.script, isLast && unit.isLast);
 	} catch (error) {
 		if (!(error instanceof ShellSyntaxError)) throw error;
 		tellFault(shell, error, text);
@@ -35,11 +36,17 @@ export function* runText(shell: Shell, text: string, isLast = false): Running<nu
 
 const tellFault = (shell: Shell, { fault, line }: ShellSyntaxError, text: string): void => {
 	shell.line = line;
-	const title = shell.isBash && shell.source === 'command' ? `${shell.name}: -c: line ${line}` : shell.title();
-	for (const each of faultLines(fault, shell.dialect, text.split('\n')[line - 1] ?? '')) shell.process.error(`${title}: ${each}\n`);
+	const title =
+		shell.isBash && shell.source === 'command' ? `${shell.name}: -c: line ${line}` : shell.title();
+	for (const each of faultLines(fault, shell.dialect, text.split('\n')[line - 1] ?? ''))
+		shell.process.error(`${title}: ${each}\n`);
 };
 
-function* runAndOr(shell: Shell, { pipelines, operators, isBackground, source }: AndOr, isLast: boolean): Running<void> {
+function* runAndOr(
+	shell: Shell,
+	{ pipelines, operators, isBackground, source }: AndOr,
+	isLast: boolean,
+): Running<void> {
 	if (isBackground) return yield* runInBackground(shell, pipelines, operators, source);
 	for (const [i, pipeline] of pipelines.entries()) {
 		if (i > 0 && (operators[i - 1] === '&&') !== (shell.status === 0)) continue;
@@ -50,16 +57,30 @@ function* runAndOr(shell: Shell, { pipelines, operators, isBackground, source }:
 		} finally {
 			if (!isFinal || pipeline.isNegated) shell.tested--;
 		}
-		if (shell.status && isFinal && !pipeline.isNegated && shell.options.has('e') && !shell.tested) throw new Leave(shell.status);
+		if (shell.status && isFinal && !pipeline.isNegated && shell.options.has('e') && !shell.tested)
+			throw new Leave(shell.status);
 	}
 }
 
-function* runInBackground(shell: Shell, pipelines: readonly Pipeline[], operators: readonly string[], source: string): Running<void> {
+function* runInBackground(
+	shell: Shell,
+	pipelines: readonly Pipeline[],
+	operators: readonly string[],
+	source: string,
+): Running<void> {
 	const [first] = pipelines;
 	const members =
 		pipelines.length === 1 && !first!.isNegated
 			? yield* spawnPipeline(shell, first!.commands, true)
-			: [yield* spawn(shell, (sub) => runScript(sub, [{ pipelines, operators, isBackground: false, source }], true), detached(shell), source, true)];
+			: [
+					yield* spawn(
+						shell,
+						(sub) => runScript(sub, [{ pipelines, operators, isBackground: false, source }], true),
+						detached(shell),
+						source,
+						true,
+					),
+				];
 	addJob(shell, members, true);
 	shell.lastBackground = members.at(-1)!.number;
 	shell.status = 0;
@@ -71,10 +92,15 @@ const detached = (shell: Shell): Map<number, Stream> => {
 	return streams.set(0, nullStream);
 };
 
-function* runPipeline(shell: Shell, { commands, isNegated, isTimed }: Pipeline, isLast: boolean): Running<number> {
+function* runPipeline(
+	shell: Shell,
+	{ commands, isNegated, isTimed }: Pipeline,
+	isLast: boolean,
+): Running<number> {
 	const started = shell.host.state.clock.now;
 	let status: number;
-	if (commands.length === 1) status = yield* runCommand(shell, commands[0]!, isLast && !isNegated && !isTimed);
+	if (commands.length === 1)
+		status = yield* runCommand(shell, commands[0]!, isLast && !isNegated && !isTimed);
 	else {
 		const members = yield* spawnPipeline(shell, commands, false);
 		status = yield* waitForJob(shell, addJob(shell, members, false));
@@ -87,20 +113,29 @@ const tellTime = (shell: Shell, seconds: number): void => {
 	shell.process.error(`\nreal\t${shown(seconds)}\nuser\t${shown(0)}\nsys\t${shown(0)}\n`);
 };
 
-function* spawnPipeline(shell: Shell, commands: readonly Command[], isBackground: boolean): Running<Member[]> {
+function* spawnPipeline(
+	shell: Shell,
+	commands: readonly Command[],
+	isBackground: boolean,
+): Running<Member[]> {
 	const members: Member[] = [];
 	let input: Stream | undefined;
 	for (const [i, command] of commands.entries()) {
 		const pipe = i < commands.length - 1 ? new Pipe(shell.host.scheduler) : undefined;
 		const streams = isBackground && !input ? detached(shell) : heldStreams(shell.process);
-		for (const [fd, stream] of [[0, input], [1, pipe?.writeEnd()]] as const)
+		for (const [fd, stream] of [
+			[0, input],
+			[1, pipe?.writeEnd()],
+		] as const)
 			if (stream) {
 				streams.get(fd)?.release();
 				streams.set(fd, stream);
 			}
 		input = pipe?.readEnd();
 		try {
-			members.push(yield* spawn(shell, (sub) => runCommand(sub, command, true), streams, command.source, isBackground));
+			members.push(
+				yield* spawn(shell, (sub) => runCommand(sub, command, true), streams, command.source, isBackground),
+			);
 		} catch (error) {
 			input?.release();
 			throw error;
@@ -131,8 +166,13 @@ export function* runCommand(shell: Shell, command: Command, isLast: boolean): Ru
 	}
 }
 
-function* runSubshell(shell: Shell, command: Command & { readonly kind: 'subshell' | 'group' }, isLast: boolean): Running<number> {
-	const body = (sub: Shell) => redirected(sub, command.redirects, () => runScript(sub, command.body, !command.redirects.length));
+function* runSubshell(
+	shell: Shell,
+	command: Command & { readonly kind: 'subshell' | 'group' },
+	isLast: boolean,
+): Running<number> {
+	const body = (sub: Shell) =>
+		redirected(sub, command.redirects, () => runScript(sub, command.body, !command.redirects.length));
 	if (isLast && shell.isSubshell) return yield* body(shell);
 	const member = yield* spawn(shell, body, heldStreams(shell.process), command.source);
 	return yield* waitForJob(shell, addJob(shell, [member], false));

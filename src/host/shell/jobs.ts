@@ -25,7 +25,8 @@ export const endOf = (job: Job): Ending => job.members.at(-1)?.end ?? { code: 0 
 export const jobStatus = (job: Job): number => exitStatus(endOf(job));
 
 export const addJob = (shell: Shell, members: readonly Member[], isBackground: boolean): Job => {
-	const id = Math.max(0, ...shell.jobs.filter((job) => job.isBackground && !job.isOver).map((job) => job.id)) + 1;
+	const id =
+		Math.max(0, ...shell.jobs.filter((job) => job.isBackground && !job.isOver).map((job) => job.id)) + 1;
 	const job: Job = { id, members, isBackground, isOver: false };
 	shell.jobs.push(job);
 	return job;
@@ -51,7 +52,21 @@ export const collect = (shell: Shell): void => {
 
 /** The state names of wait statuses, as strsignal(3) has them. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-	HUP: 'Hangup', INT: 'Interrupt', QUIT: 'Quit', ILL: 'Illegal instruction', TRAP: 'Trace/breakpoint trap', ABRT: 'Aborted', BUS: 'Bus error', FPE: 'Floating point exception', KILL: 'Killed', USR1: 'User defined signal 1', SEGV: 'Segmentation fault', USR2: 'User defined signal 2', PIPE: 'Broken pipe', ALRM: 'Alarm clock', TERM: 'Terminated',
+	HUP: 'Hangup',
+	INT: 'Interrupt',
+	QUIT: 'Quit',
+	ILL: 'Illegal instruction',
+	TRAP: 'Trace/breakpoint trap',
+	ABRT: 'Aborted',
+	BUS: 'Bus error',
+	FPE: 'Floating point exception',
+	KILL: 'Killed',
+	USR1: 'User defined signal 1',
+	SEGV: 'Segmentation fault',
+	USR2: 'User defined signal 2',
+	PIPE: 'Broken pipe',
+	ALRM: 'Alarm clock',
+	TERM: 'Terminated',
 };
 export const description = (signal: string): string => DESCRIPTIONS[signal] ?? `Unknown signal ${signal}`;
 
@@ -68,7 +83,8 @@ export const tellDeaths = (shell: Shell, waited?: Job): void => {
 		job.isOver = !job.isBackground || job === waited;
 		if (!('signal' in end)) continue;
 		if (shell.isBash) tellInBash(shell, job, end.signal);
-		else if (job === waited && !['INT', 'PIPE'].includes(end.signal)) shell.process.error(`${description(end.signal)}\n`);
+		else if (job === waited && !['INT', 'PIPE'].includes(end.signal))
+			shell.process.error(`${description(end.signal)}\n`);
 	}
 	forget(shell);
 };
@@ -92,7 +108,9 @@ const forget = (shell: Shell): void => {
 export function* waitForJob(shell: Shell, job: Job): Running<number> {
 	shell.turns = 0;
 	for (collect(shell); !isEnded(job); collect(shell)) yield { keys: [`exit:${shell.process.pid}`] };
-	const failed = shell.options.has('pipefail') ? job.members.findLast(({ end }) => exitStatus(end!) !== 0)?.end : undefined;
+	const failed = shell.options.has('pipefail')
+		? job.members.findLast(({ end }) => exitStatus(end!) !== 0)?.end
+		: undefined;
 	const status = failed ? exitStatus(failed) : jobStatus(job);
 	tellDeaths(shell, job);
 	return status;
@@ -122,6 +140,7 @@ export const jobLines = (shell: Shell): string[] => {
 /** fork(2) failed: what each shell says, and its status. */
 export const forkFailure = (shell: Shell, error: unknown): { text: string; status: number } => {
 	if (!isErrno(error)) throw error;
-	if (shell.isBash) return { text: `fork: ${error.errno === 'EAGAIN' ? 'retry: ' : ''}${error.message}`, status: 254 };
+	if (shell.isBash)
+		return { text: `fork: ${error.errno === 'EAGAIN' ? 'retry: ' : ''}${error.message}`, status: 254 };
 	return { text: shell.dialect === 'dash' ? 'Cannot fork' : `can't fork: ${error.message}`, status: 2 };
 };

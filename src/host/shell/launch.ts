@@ -21,7 +21,11 @@ const isProgram = (shell: Shell, path: string): boolean => {
 };
 
 /** Where a command's program is; undefined where PATH has none. A name with a slash is a path. */
-export const programPath = (shell: Shell, name: string, search = shell.get('PATH') ?? ''): string | undefined => {
+export const programPath = (
+	shell: Shell,
+	name: string,
+	search = shell.get('PATH') ?? '',
+): string | undefined => {
 	if (name.includes('/')) return name;
 	const known = shell.paths.get(name);
 	if (known && isProgram(shell, known)) return known;
@@ -37,7 +41,10 @@ interface Failure {
 	readonly text: string;
 	readonly status: number;
 }
-const notFound = (shell: Shell, name: string): Failure => ({ text: shell.isBash ? `${name}: command not found` : `${name}: not found`, status: 127 });
+const notFound = (shell: Shell, name: string): Failure => ({
+	text: shell.isBash ? `${name}: command not found` : `${name}: not found`,
+	status: 127,
+});
 
 const isDirectory = (shell: Shell, path: string): boolean => {
 	try {
@@ -52,7 +59,8 @@ const execFailure = (shell: Shell, name: string, path: string, error: unknown): 
 	if (!isErrno(error)) throw error;
 	const isMissing = error.errno === 'ENOENT' || error.errno === 'ENOTDIR';
 	const status = isMissing ? 127 : 126;
-	if (shell.isBash) return { text: `${name}: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`, status };
+	if (shell.isBash)
+		return { text: `${name}: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`, status };
 	return { text: isMissing ? `${name}: not found` : `${name}: ${error.message}`, status };
 };
 const told = (shell: Shell, { text, status }: Failure, stream: Stream | undefined): number => {
@@ -60,11 +68,18 @@ const told = (shell: Shell, { text, status }: Failure, stream: Stream | undefine
 	return status;
 };
 
-export function* runProgram(shell: Shell, argv: readonly string[], command: Pick<Command, 'redirects' | 'source'>, given: Readonly<Record<string, string>>, isLast: boolean): Running<number> {
+export function* runProgram(
+	shell: Shell,
+	argv: readonly string[],
+	command: Pick<Command, 'redirects' | 'source'>,
+	given: Readonly<Record<string, string>>,
+	isLast: boolean,
+): Running<number> {
 	const name = argv[0]!;
 	const path = programPath(shell, name, given['PATH']);
 	const env = { ...shell.environment, ...given };
-	const mayReplace = isLast && !shell.traps.size && (shell.isSubshell || !shell.isBash || !command.redirects.length);
+	const mayReplace =
+		isLast && !shell.traps.size && (shell.isSubshell || !shell.isBash || !command.redirects.length);
 	if (mayReplace) return yield* replace(shell, argv, command, env);
 	const streams = heldStreams(shell.process);
 	try {
@@ -79,17 +94,28 @@ export function* runProgram(shell: Shell, argv: readonly string[], command: Pick
 		return status;
 	}
 	const child = yield* forkForExec(shell, streams);
-	const job = addJob(shell, [{ pid: child.pid, number: shell.numberOf(child.pid), source: command.source }], false);
+	const job = addJob(
+		shell,
+		[{ pid: child.pid, number: shell.numberOf(child.pid), source: command.source }],
+		false,
+	);
 	try {
 		exec(shell.host, child.pid, path, argv, env);
 	} catch (error) {
-		exit(shell.host, child.pid, { code: told(shell, execFailure(shell, name, path, error), child.streams.get(2)) });
+		exit(shell.host, child.pid, {
+			code: told(shell, execFailure(shell, name, path, error), child.streams.get(2)),
+		});
 	}
 	return yield* waitForJob(shell, job);
 }
 
 /** execve(2) in the shell's own process: nothing of the shell is left, unless it fails. */
-export function* replace(shell: Shell, argv: readonly string[], command: Pick<Command, 'redirects'>, env: Readonly<Record<string, string>>): Running<number> {
+export function* replace(
+	shell: Shell,
+	argv: readonly string[],
+	command: Pick<Command, 'redirects'>,
+	env: Readonly<Record<string, string>>,
+): Running<number> {
 	yield* redirect(shell, command.redirects, shell.process.streams);
 	const name = argv[0]!;
 	const path = programPath(shell, name, env['PATH']);

@@ -13,10 +13,12 @@ const special: Readonly<Record<string, (shell: Shell) => string | undefined>> = 
 	$: (shell) => String(shell.ownPid),
 	'!': (shell) => shell.lastBackground?.toString(),
 	'#': (shell) => String(shell.parameters.length),
-	'-': (shell) => [...LETTERS].filter((letter) => shell.options.has(letter)).join('') + (shell.isBash ? 'hB' : ''),
+	'-': (shell) =>
+		[...LETTERS].filter((letter) => shell.options.has(letter)).join('') + (shell.isBash ? 'hB' : ''),
 	'0': (shell) => shell.name,
 	'@': (shell) => (shell.parameters.length ? shell.parameters.join(' ') : undefined),
-	'*': (shell) => (shell.parameters.length ? shell.parameters.join((shell.get('IFS') ?? ' ')[0] ?? '') : undefined),
+	'*': (shell) =>
+		shell.parameters.length ? shell.parameters.join((shell.get('IFS') ?? ' ')[0] ?? '') : undefined,
 	PPID: (shell) => String(shell.isSubshell ? 0 : shell.numberOf(shell.process.task.parent)),
 };
 const inBash: Readonly<Record<string, (shell: Shell) => string | undefined>> = {
@@ -49,16 +51,24 @@ export function* parameterValue(shell: Shell, part: Parameter): Running<string |
 	const name = part.operator === 'indirect' ? (valueOf(shell, part.name) ?? '') : part.name;
 	const value = valueOf(shell, name);
 	const { operator } = part;
-	if (operator === 'length') return String('@*'.includes(name) ? shell.parameters.length : [...(value ?? missing(shell, name))].length);
+	if (operator === 'length')
+		return String(
+			'@*'.includes(name) ? shell.parameters.length : [...(value ?? missing(shell, name))].length,
+		);
 	if (/^:?[-=?+]$/.test(operator)) return yield* replaced(shell, part, value);
 	if (operator === '' || operator === 'indirect') return value ?? missing(shell, name);
 	return yield* edited(shell, part, value ?? missing(shell, name));
 }
 
 /** An unset variable: nothing, or an error under set -u. */
-const missing = (shell: Shell, name: string): string => (shell.options.has('u') && !'@*'.includes(name) ? unset(shell, name) : '');
+const missing = (shell: Shell, name: string): string =>
+	shell.options.has('u') && !'@*'.includes(name) ? unset(shell, name) : '';
 
-function* replaced(shell: Shell, { name, operator, word }: Parameter, value: string | undefined): Running<string | undefined> {
+function* replaced(
+	shell: Shell,
+	{ name, operator, word }: Parameter,
+	value: string | undefined,
+): Running<string | undefined> {
 	const isThere = value !== undefined && !(operator[0] === ':' && value === '');
 	const kind = operator.at(-1);
 	if (kind === '+') return isThere ? yield* literally(shell, word!) : '';
@@ -77,10 +87,13 @@ function* edited(shell: Shell, { operator, word, second }: Parameter, value: str
 		const source = patternSource(pattern);
 		const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source;
 		const replacement = second ? yield* literally(shell, second) : '';
-		return source === '' ? value : value.replace(regexpOf(anchored, operator === '//' ? 'g' : ''), () => replacement);
+		return source === ''
+			? value
+			: value.replace(regexpOf(anchored, operator === '//' ? 'g' : ''), () => replacement);
 	}
 	const change = (text: string) => (operator[0] === '^' ? text.toUpperCase() : text.toLowerCase());
-	if (operator[0] === '^' || operator[0] === ',') return operator.length > 1 ? change(value) : change(value.slice(0, 1)) + value.slice(1);
+	if (operator[0] === '^' || operator[0] === ',')
+		return operator.length > 1 ? change(value) : change(value.slice(0, 1)) + value.slice(1);
 	if (operator === '@Q') return `'${value.replace(/'/g, `'\\''`)}'`;
 	shell.complain(`\${…${operator}}: real, but not simulated here`);
 	throw new GiveUp(1);

@@ -15,9 +15,19 @@ export const environmentOf = (shell: Shell): void => {
 	const { process } = shell;
 	for (const [name, value] of Object.entries(process.env)) shell.set(name, value, true);
 	const cwd = pathOf(shell.host.state, process.pid, process.task.cwd);
-	const own: Readonly<Record<string, string>> = { PWD: cwd, IFS: ' \t\n', OPTIND: '1', ...(shell.isBash && { BASH: '/bin/bash', BASH_VERSION: '5.2.37(1)-release', HOSTNAME: shell.host.state.namespaces.get(process.task.namespaces.uts)?.hostname ?? '' }) };
+	const own: Readonly<Record<string, string>> = {
+		PWD: cwd,
+		IFS: ' \t\n',
+		OPTIND: '1',
+		...(shell.isBash && {
+			BASH: '/bin/bash',
+			BASH_VERSION: '5.2.37(1)-release',
+			HOSTNAME: shell.host.state.namespaces.get(process.task.namespaces.uts)?.hostname ?? '',
+		}),
+	};
 	for (const [name, value] of Object.entries(own)) shell.set(name, value, name === 'PWD');
-	if (shell.get('PATH') === undefined) shell.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
+	if (shell.get('PATH') === undefined)
+		shell.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
 	const depth = shell.isBash ? String(Number(shell.get('SHLVL') ?? 0) + 1) : undefined;
 	if (depth) shell.set('SHLVL', depth, true);
 };
@@ -84,7 +94,13 @@ function* fromFile(process: Process, path: string, setting: ShellSetting): Runni
 		if (!isErrno(error)) throw error;
 		const { dialect } = setting;
 		const name = process.argv[0]!;
-		process.error(dialect === 'bash' ? `${name}: ${path}: ${error.message}\n` : dialect === 'dash' ? `${name}: 0: cannot open ${path}: No such file\n` : `${name}: can't open '${path}': ${error.message}\n`);
+		process.error(
+			dialect === 'bash'
+				? `${name}: ${path}: ${error.message}\n`
+				: dialect === 'dash'
+					? `${name}: 0: cannot open ${path}: No such file\n`
+					: `${name}: can't open '${path}': ${error.message}\n`,
+		);
 		return dialect === 'bash' ? 127 : 2;
 	}
 	return yield* ended(shell, () => runText(shell, text));
@@ -124,7 +140,8 @@ export const shellProgram =
 		const [name = self, ...parameters] = rest;
 		const setting = { dialect, options, parameters } as const;
 		if (command !== undefined) return interpret(command, { ...setting, name, source: 'command' })(process);
-		if (options.includes('s') || !rest.length) return fromInput({ ...setting, name: self, parameters: rest, source: 'input' })(process);
+		if (options.includes('s') || !rest.length)
+			return fromInput({ ...setting, name: self, parameters: rest, source: 'input' })(process);
 		return fromFile(process, name, { ...setting, name, source: 'script' });
 	};
 
@@ -134,7 +151,8 @@ function* refuse(process: Process, dialect: Dialect, option: string): Running<nu
 		return 0;
 	}
 	const name = process.argv[0] ?? 'sh';
-	process.error(dialect === 'bash' ? `${name}: ${option}: invalid option\n` : `${name}: 0: Illegal option ${option}\n`);
+	process.error(
+		dialect === 'bash' ? `${name}: ${option}: invalid option\n` : `${name}: 0: Illegal option ${option}\n`,
+	);
 	return 2;
 }
-

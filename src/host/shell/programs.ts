@@ -15,10 +15,46 @@ import { serverPrograms } from './servers/serverPrograms.ts';
 import { systemTools } from './tools/systemTools.ts';
 import { textTools } from './tools/textTools.ts';
 
-const tools: ToolTable = Object.assign(Object.create(null) as object, textTools, fileTools, processTools, systemTools, netTools);
+const tools: ToolTable = Object.assign(
+	Object.create(null) as object,
+	textTools,
+	fileTools,
+	processTools,
+	systemTools,
+	netTools,
+);
 
 /** What people try that is on such a machine, and does nothing here. */
-const unmodelled = ['apt', 'apt-get', 'dpkg', 'vi', 'nano', 'less', 'more', 'ssh', 'git', 'make', 'python3', 'perl', 'journalctl', 'dmesg', 'strace', 'tcpdump', 'nft', 'brctl', 'ethtool', 'fdisk', 'mkfs.ext4', 'modprobe', 'su', 'sudo', 'passwd', 'useradd', 'man', 'crontab'];
+const unmodelled = [
+	'apt',
+	'apt-get',
+	'dpkg',
+	'vi',
+	'nano',
+	'less',
+	'more',
+	'ssh',
+	'git',
+	'make',
+	'python3',
+	'perl',
+	'journalctl',
+	'dmesg',
+	'strace',
+	'tcpdump',
+	'nft',
+	'brctl',
+	'ethtool',
+	'fdisk',
+	'mkfs.ext4',
+	'modprobe',
+	'su',
+	'sudo',
+	'passwd',
+	'useradd',
+	'man',
+	'crontab',
+];
 
 const shells: Readonly<Record<string, Dialect>> = { bash: 'bash', rbash: 'bash', dash: 'dash', sh: 'dash' };
 const appletShells = new Set(['sh', 'ash', 'bash']);
@@ -31,7 +67,9 @@ const toolOf = (name: string, kind: Kind): Tool | undefined => {
 /** Names that a machine's PATH has files for. */
 export const toolNames = (kind: Kind): readonly string[] => {
 	const own = Object.keys(tools).filter((name) => toolOf(name, kind));
-	return kind === 'busybox' ? [...own, 'sh', 'ash', 'busybox'] : [...own, ...Object.keys(shells), 'docker', 'busybox', ...unmodelled];
+	return kind === 'busybox'
+		? [...own, 'sh', 'ash', 'busybox']
+		: [...own, ...Object.keys(shells), 'docker', 'busybox', ...unmodelled];
 };
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -50,7 +88,12 @@ const applet: Program = (process) => {
 	if (appletShells.has(name)) return shellProgram('ash')(process);
 	const found = toolOf(name, 'busybox');
 	if (found) return programOf(found, 'busybox', isOwnName ? 1 : 0)(process);
-	return says(isOwnName && name && !toolNames('gnu').includes(name) ? `${name}: applet not found` : `${name || 'busybox'}: real, but not simulated here`, isOwnName ? 127 : 126)(process);
+	return says(
+		isOwnName && name && !toolNames('gnu').includes(name)
+			? `${name}: applet not found`
+			: `${name || 'busybox'}: real, but not simulated here`,
+		isOwnName ? 127 : 126,
+	)(process);
 };
 
 const says = (text: string, code: number): Program =>
@@ -88,4 +131,7 @@ export const programs: Programs = (host, pid, path) => {
 	return hasText(host, pid, path) ? scriptOf(path) : undefined;
 };
 
-const scriptOf = (path: string): Program => (process) => shellProgram('dash', ['sh', path, ...process.argv.slice(1)])(process);
+const scriptOf =
+	(path: string): Program =>
+	(process) =>
+		shellProgram('dash', ['sh', path, ...process.argv.slice(1)])(process);

@@ -16,7 +16,15 @@ export class RedirectFailure {
 	}
 }
 
-const OPEN: Readonly<Record<string, 'r' | 'w' | 'a' | 'rw'>> = { '<': 'r', '>': 'w', '>|': 'w', '>>': 'a', '<>': 'rw', '&>': 'w', '&>>': 'a' };
+const OPEN: Readonly<Record<string, 'r' | 'w' | 'a' | 'rw'>> = {
+	'<': 'r',
+	'>': 'w',
+	'>|': 'w',
+	'>>': 'a',
+	'<>': 'rw',
+	'&>': 'w',
+	'&>>': 'a',
+};
 
 const refuse = (shell: Shell, text: string): never => {
 	shell.complain(text);
@@ -29,7 +37,15 @@ const openFailure = (shell: Shell, path: string, operator: string, error: unknow
 	const isMissing = error.errno === 'ENOENT' || error.errno === 'ENOTDIR';
 	const creates = operator !== '<';
 	const isDash = shell.dialect === 'dash';
-	const reason = !isMissing ? error.message : creates ? (isDash ? 'Directory nonexistent' : 'nonexistent directory') : isDash ? 'No such file' : 'no such file';
+	const reason = !isMissing
+		? error.message
+		: creates
+			? isDash
+				? 'Directory nonexistent'
+				: 'nonexistent directory'
+			: isDash
+				? 'No such file'
+				: 'no such file';
 	return refuse(shell, `${isDash ? 'cannot' : "can't"} ${creates ? 'create' : 'open'} ${path}: ${reason}`);
 };
 
@@ -44,7 +60,10 @@ const isOverwritten = (shell: Shell, path: string): boolean => {
 
 const opened = (shell: Shell, path: string, operator: string): Stream => {
 	if (operator === '>' && shell.options.has('C') && isOverwritten(shell, path))
-		return refuse(shell, shell.isBash ? `${path}: cannot overwrite existing file` : `cannot create ${path}: File exists`);
+		return refuse(
+			shell,
+			shell.isBash ? `${path}: cannot overwrite existing file` : `cannot create ${path}: File exists`,
+		);
 	try {
 		return open(shell.host, shell.process.pid, path, OPEN[operator]!);
 	} catch (error) {
@@ -65,7 +84,12 @@ const put = (streams: Map<number, Stream>, fd: number, stream: Stream): void => 
 	streams.set(fd, stream);
 };
 
-const duplicate = (shell: Shell, streams: Map<number, Stream>, { fd, operator }: Redirect, target: string): void => {
+const duplicate = (
+	shell: Shell,
+	streams: Map<number, Stream>,
+	{ fd, operator }: Redirect,
+	target: string,
+): void => {
 	if (target === '-') {
 		streams.get(fd)?.release();
 		streams.delete(fd);
@@ -88,7 +112,11 @@ const both = (shell: Shell, streams: Map<number, Stream>, path: string, operator
 };
 
 /** Changes `streams` as the redirections say; throws RedirectFailure half-way. */
-export function* redirect(shell: Shell, redirects: readonly Redirect[], streams: Map<number, Stream>): Running<void> {
+export function* redirect(
+	shell: Shell,
+	redirects: readonly Redirect[],
+	streams: Map<number, Stream>,
+): Running<void> {
 	for (const each of redirects) {
 		const target = yield* literally(shell, each.target);
 		if (each.operator === '<<') put(streams, each.fd, textStream(shell, target));
@@ -100,7 +128,11 @@ export function* redirect(shell: Shell, redirects: readonly Redirect[], streams:
 }
 
 /** Runs `action` in the shell's own process with redirections that end with it. */
-export function* redirected<T>(shell: Shell, redirects: readonly Redirect[], action: () => Running<T>): Running<T> {
+export function* redirected<T>(
+	shell: Shell,
+	redirects: readonly Redirect[],
+	action: () => Running<T>,
+): Running<T> {
 	if (!redirects.length) return yield* action();
 	const { process } = shell;
 	const { streams, body } = process;

@@ -138,7 +138,9 @@ export class Shell {
 		const by = builtin === undefined ? '' : `: ${builtin}`;
 		if (this.dialect === 'dash') return `${this.name}: ${this.line}${by}`;
 		if (this.isScript || (builtin !== undefined && this.dialect === 'ash'))
-			return this.isBash ? `${this.name}: line ${this.line}${by}` : `${this.name}${by}: line ${this.isScript ? this.line : 0}`;
+			return this.isBash
+				? `${this.name}: line ${this.line}${by}`
+				: `${this.name}${by}: line ${this.isScript ? this.line : 0}`;
 		return `${this.name}${by}`;
 	}
 	complain(text: string, builtin?: string): void {

@@ -31,7 +31,13 @@ function* assigned(shell: Shell, assignment: Assignment): Running<string> {
 	const { name, isAppended } = assignment;
 	const value = yield* literally(shell, assignment.value);
 	const old = shell.get(name) ?? '';
-	if (shell.variables.get(name)?.isInteger) return String(evaluate(isAppended ? `${old || 0}+(${value})` : value, { get: (each) => shell.get(each), set: (each, text) => shell.set(each, text) }));
+	if (shell.variables.get(name)?.isInteger)
+		return String(
+			evaluate(isAppended ? `${old || 0}+(${value})` : value, {
+				get: (each) => shell.get(each),
+				set: (each, text) => shell.set(each, text),
+			}),
+		);
 	return isAppended ? old + value : value;
 }
 
@@ -40,11 +46,15 @@ export function* runSimple(shell: Shell, command: Command & Simple, isLast: bool
 	const fields = yield* argumentsOf(shell, command.words);
 	if (!fields.length) return yield* runAssignments(shell, command);
 	const given: [string, string][] = [];
-	for (const assignment of command.assignments) given.push([assignment.name, yield* assigned(shell, assignment)]);
+	for (const assignment of command.assignments)
+		given.push([assignment.name, yield* assigned(shell, assignment)]);
 	traced(shell, given, fields);
 	const [name, ...args] = fields as [string, ...string[]];
 	const body = shell.functions.get(name);
-	if (body) return yield* redirected(shell, command.redirects, () => withVariables(shell, given, () => runFunction(shell, name, body, args)));
+	if (body)
+		return yield* redirected(shell, command.redirects, () =>
+			withVariables(shell, given, () => runFunction(shell, name, body, args)),
+		);
 	if (builtins[name]) return yield* runBuiltin(shell, command, name, args, given);
 	return yield* runProgram(shell, fields, command, Object.fromEntries(given), isLast);
 }
@@ -62,7 +72,11 @@ function* runAssignments(shell: Shell, command: Command & Simple): Running<numbe
 }
 
 /** Assignments before a command hold while it runs. */
-function* withVariables(shell: Shell, given: readonly (readonly [string, string])[], action: () => Running<number>): Running<number> {
+function* withVariables(
+	shell: Shell,
+	given: readonly (readonly [string, string])[],
+	action: () => Running<number>,
+): Running<number> {
 	const before = given.map(([name]): [string, Variable | undefined] => [name, shell.variables.get(name)]);
 	for (const [name, value] of given) shell.set(name, value, true);
 	try {
@@ -76,7 +90,12 @@ export const restored = (shell: Shell, name: string, variable: Variable | undefi
 	else shell.variables.delete(name);
 };
 
-export function* runFunction(shell: Shell, name: string, body: Command, args: readonly string[]): Running<number> {
+export function* runFunction(
+	shell: Shell,
+	name: string,
+	body: Command,
+	args: readonly string[],
+): Running<number> {
 	if (shell.frames.length >= DEEPEST) {
 		shell.complain(`${name}: maximum function nesting level exceeded (${DEEPEST})`);
 		throw new GiveUp(1);
@@ -97,7 +116,13 @@ export function* runFunction(shell: Shell, name: string, body: Command, args: re
 	}
 }
 
-function* runBuiltin(shell: Shell, command: Command & Simple, name: string, args: readonly string[], given: readonly (readonly [string, string])[]): Running<number> {
+function* runBuiltin(
+	shell: Shell,
+	command: Command & Simple,
+	name: string,
+	args: readonly string[],
+	given: readonly (readonly [string, string])[],
+): Running<number> {
 	const isSpecial = specialBuiltins.has(name);
 	const action = () => inShell(shell, name, args, command);
 	try {

@@ -7,7 +7,8 @@ import { forkFailure, type Member } from './jobs.ts';
 import { GiveUp, type Shell } from './shell.ts';
 import { ended } from './ending.ts';
 
-export const heldStreams = (process: Process): Map<number, Stream> => new Map([...process.streams].map(([fd, stream]) => [fd, stream.hold()]));
+export const heldStreams = (process: Process): Map<number, Stream> =>
+	new Map([...process.streams].map(([fd, stream]) => [fd, stream.hold()]));
 
 export const release = (streams: Map<number, Stream>): void => {
 	for (const stream of streams.values()) stream.release();
@@ -33,19 +34,36 @@ function* forked(shell: Shell, fork: () => Process, streams: Map<number, Stream>
 }
 
 /** A child that runs `body` as a copy of the shell. */
-export function* spawn(shell: Shell, body: (sub: Shell) => Running<number>, streams: Map<number, Stream>, source: string, isBackground = false): Running<Member> {
+export function* spawn(
+	shell: Shell,
+	body: (sub: Shell) => Running<number>,
+	streams: Map<number, Stream>,
+	source: string,
+	isBackground = false,
+): Running<Member> {
 	if (isBackground && shell.dialect === 'dash') shell.line = 0;
 	const ignored = shell.process.task.ignored;
-	const set: CloneOptions['set'] = { handled: [], ...(isBackground && { ignored: [...new Set([...ignored, 'INT', 'QUIT'] as const)] }) };
+	const set: CloneOptions['set'] = {
+		handled: [],
+		...(isBackground && { ignored: [...new Set([...ignored, 'INT', 'QUIT'] as const)] }),
+	};
 	const program = (process: Process): Running<number> => {
 		const sub = shell.copyFor(process);
 		return ended(sub, () => body(sub));
 	};
-	const process = yield* forked(shell, () => run(shell.host, shell.process.pid, program, { streams, set }), streams);
+	const process = yield* forked(
+		shell,
+		() => run(shell.host, shell.process.pid, program, { streams, set }),
+		streams,
+	);
 	return { pid: process.pid, number: shell.numberOf(process.pid), source };
 }
 
 /** A child that has not begun: it is about to execve(2). */
 export function* forkForExec(shell: Shell, streams: Map<number, Stream>): Running<Process> {
-	return yield* forked(shell, () => clone(shell.host, shell.process.pid, { streams, set: { handled: [] } }), streams);
+	return yield* forked(
+		shell,
+		() => clone(shell.host, shell.process.pid, { streams, set: { handled: [] } }),
+		streams,
+	);
 }

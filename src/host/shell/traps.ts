@@ -22,7 +22,8 @@ export function* runTraps(shell: Shell): Running<void> {
 
 /** Tells the kernel which signals have a handler now, and which are ignored. */
 export const setDispositions = (shell: Shell): void => {
-	const named = (wants: (command: string) => boolean) => signalNames.filter((name) => wants(shell.traps.get(name) ?? '-'));
+	const named = (wants: (command: string) => boolean) =>
+		signalNames.filter((name) => wants(shell.traps.get(name) ?? '-'));
 	const { pid } = shell.process;
 	const handled = named((command) => command !== '-' && command !== '');
 	const ignored = named((command) => command === '');
@@ -31,4 +32,9 @@ export const setDispositions = (shell: Shell): void => {
 };
 
 /** 'EXIT', '0', 'SIGTERM', '15' → the name a trap is kept under. */
-export const trapName = (text: string): string | undefined => (text === '0' || text.toUpperCase() === 'EXIT' ? 'EXIT' : ['ERR', 'DEBUG', 'RETURN'].includes(text) ? undefined : signalNamed(text));
+export const trapName = (text: string): string | undefined =>
+	text === '0' || text.toUpperCase() === 'EXIT'
+		? 'EXIT'
+		: ['ERR', 'DEBUG', 'RETURN'].includes(text)
+			? undefined
+			: signalNamed(text);

@@ -13,11 +13,14 @@ const rows = (state: HostState, pid: number, path: string): string[][] => {
 		throw error;
 	}
 };
-const nameIn = (state: HostState, pid: number, path: string, id: number): string => rows(state, pid, path).find((row) => row[2] === String(id))?.[0] ?? String(id);
+const nameIn = (state: HostState, pid: number, path: string, id: number): string =>
+	rows(state, pid, path).find((row) => row[2] === String(id))?.[0] ?? String(id);
 
 /** The name, or the number where the file has none. */
-export const userName = (state: HostState, pid: number, uid: number): string => nameIn(state, pid, '/etc/passwd', uid);
-export const groupName = (state: HostState, pid: number, gid: number): string => nameIn(state, pid, '/etc/group', gid);
+export const userName = (state: HostState, pid: number, uid: number): string =>
+	nameIn(state, pid, '/etc/passwd', uid);
+export const groupName = (state: HostState, pid: number, gid: number): string =>
+	nameIn(state, pid, '/etc/group', gid);
 
 export interface User {
 	readonly name: string;
@@ -25,7 +28,12 @@ export interface User {
 	readonly gid: number;
 	readonly home: string;
 }
-const userOf = ([name = '', , uid, gid, , home = '/']: readonly string[]): User => ({ name, uid: Number(uid), gid: Number(gid), home });
+const userOf = ([name = '', , uid, gid, , home = '/']: readonly string[]): User => ({
+	name,
+	uid: Number(uid),
+	gid: Number(gid),
+	home,
+});
 /** By name or number; undefined where neither is known. */
 export const userNamed = (state: HostState, pid: number, name: string): User | undefined => {
 	const row = rows(state, pid, '/etc/passwd').find((each) => each[0] === name || each[2] === name);

@@ -15,7 +15,11 @@ const count = (shell: Shell, call: Call): number => {
 	const [text] = call.args;
 	if (text === undefined) return shell.status;
 	if (/^-?\d+$/.test(text)) return Number(text) & 0xff;
-	const said = shell.isBash ? `${text}: numeric argument required` : shell.dialect === 'dash' ? `Illegal number: ${text}` : `Illegal number: ${text}`;
+	const said = shell.isBash
+		? `${text}: numeric argument required`
+		: shell.dialect === 'dash'
+			? `Illegal number: ${text}`
+			: `Illegal number: ${text}`;
 	shell.complain(said, call.name);
 	return 2;
 };
@@ -30,14 +34,20 @@ function* jump(shell: Shell, call: Call): Running<number> {
 
 function* source(shell: Shell, call: Call): Running<number> {
 	const [name, ...args] = call.args;
-	if (name === undefined) return call.fail(shell.isBash ? 'filename argument required' : 'not enough arguments', 2);
+	if (name === undefined)
+		return call.fail(shell.isBash ? 'filename argument required' : 'not enough arguments', 2);
 	const path = programPath(shell, name) ?? name;
 	let text: string;
 	try {
 		text = content(shell.host.state, shell.process.pid, path);
 	} catch (error) {
 		if (!isErrno(error)) throw error;
-		shell.complain(shell.isBash ? `${name}: ${error.message}` : `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${name}${shell.dialect === 'ash' ? ': No such file or directory' : ''}`, shell.isBash ? undefined : call.name);
+		shell.complain(
+			shell.isBash
+				? `${name}: ${error.message}`
+				: `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${name}${shell.dialect === 'ash' ? ': No such file or directory' : ''}`,
+			shell.isBash ? undefined : call.name,
+		);
 		if (shell.isBash) return 1;
 		throw new Leave(2);
 	}
@@ -55,7 +65,8 @@ function* source(shell: Shell, call: Call): Running<number> {
 
 function* execute(shell: Shell, call: Call, command: Command): Running<number> {
 	const args = call.args[0] === '--' ? call.args.slice(1) : call.args;
-	if (args[0]?.startsWith('-') && shell.isBash) return call.fail(`${args[0]}: real, but not simulated here`, 2);
+	if (args[0]?.startsWith('-') && shell.isBash)
+		return call.fail(`${args[0]}: real, but not simulated here`, 2);
 	if (!args.length) {
 		yield* redirect(shell, command.redirects, shell.process.streams);
 		return 0;
@@ -68,7 +79,10 @@ function* execute(shell: Shell, call: Call, command: Command): Running<number> {
 }
 
 const listed = (shell: Shell, call: Call): number => {
-	for (const [name, command] of shell.traps) call.out(`trap -- '${command.replace(/'/g, `'\\''`)}' ${name === 'EXIT' || !shell.isBash ? name : `SIG${name}`}\n`);
+	for (const [name, command] of shell.traps)
+		call.out(
+			`trap -- '${command.replace(/'/g, `'\\''`)}' ${name === 'EXIT' || !shell.isBash ? name : `SIG${name}`}\n`,
+		);
 	return 0;
 };
 const signalList = (call: Call): number => {
@@ -85,7 +99,14 @@ function* trap(shell: Shell, call: Call): Running<number> {
 	let status = 0;
 	for (const word of isReset ? args : args.slice(1)) {
 		const name = trapName(word);
-		if (!name) status = call.fail(shell.isBash ? `${word}: invalid signal specification` : shell.dialect === 'dash' ? `${word}: bad trap` : `${word}: invalid signal specification`);
+		if (!name)
+			status = call.fail(
+				shell.isBash
+					? `${word}: invalid signal specification`
+					: shell.dialect === 'dash'
+						? `${word}: bad trap`
+						: `${word}: invalid signal specification`,
+			);
 		else if (command === '-') shell.traps.delete(name);
 		else shell.traps.set(name, command);
 	}
@@ -93,14 +114,17 @@ function* trap(shell: Shell, call: Call): Running<number> {
 	return status;
 }
 
-export const controlBuiltins: Readonly<Record<string, (shell: Shell, call: Call, command: Command) => Running<number>>> = {
+export const controlBuiltins: Readonly<
+	Record<string, (shell: Shell, call: Call, command: Command) => Running<number>>
+> = {
 	':': function* () {
 		return 0;
 	},
 	break: jump,
 	continue: jump,
 	*return(shell, call) {
-		if (!shell.frames.length && shell.isBash && shell.source === 'session') return call.fail("can only `return' from a function or sourced script", 2);
+		if (!shell.frames.length && shell.isBash && shell.source === 'session')
+			return call.fail("can only `return' from a function or sourced script", 2);
 		throw new Return(count(shell, call));
 	},
 	*exit(shell, call) {

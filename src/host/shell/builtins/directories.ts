@@ -17,7 +17,10 @@ const logical = (from: string, path: string): string => {
 
 const refused = (shell: Shell, call: Call, path: string, message: string): number => {
 	if (shell.isBash) return call.fail(`${path}: ${message}`);
-	return call.fail(shell.dialect === 'dash' ? `can't cd to ${path}` : `can't cd to ${path}: ${message}`, shell.dialect === 'dash' ? 2 : 1);
+	return call.fail(
+		shell.dialect === 'dash' ? `can't cd to ${path}` : `can't cd to ${path}: ${message}`,
+		shell.dialect === 'dash' ? 2 : 1,
+	);
 };
 
 function* cd(shell: Shell, call: Call): Running<number> {
@@ -25,12 +28,18 @@ function* cd(shell: Shell, call: Call): Running<number> {
 	if (args.length > 1 && shell.isBash) return call.fail('too many arguments');
 	const [wish = shell.get('HOME') ?? ''] = args;
 	const path = wish === '-' ? shell.get('OLDPWD') : wish;
-	if (!path) return wish === '-' ? call.fail('OLDPWD not set') : wish === '' && !args.length ? call.fail('HOME not set') : 0;
+	if (!path)
+		return wish === '-'
+			? call.fail('OLDPWD not set')
+			: wish === '' && !args.length
+				? call.fail('HOME not set')
+				: 0;
 	const before = shell.get('PWD') ?? '/';
 	const isPhysical = call.args.includes('-P');
 	const goal = isPhysical ? path : logical(before, path);
 	try {
-		if (status(shell.host.state, shell.process.pid, goal).kind !== 'dir') return refused(shell, call, wish, 'Not a directory');
+		if (status(shell.host.state, shell.process.pid, goal).kind !== 'dir')
+			return refused(shell, call, wish, 'Not a directory');
 		changeDirectory(shell.host, shell.process.pid, goal);
 	} catch (error) {
 		if (!isErrno(error)) throw error;
@@ -47,7 +56,9 @@ export const directoryBuiltins: Readonly<Record<string, (shell: Shell, call: Cal
 	chdir: cd,
 	*pwd(shell, call) {
 		const { state } = shell.host;
-		call.out(`${call.args.includes('-P') ? pathOf(state, call.pid, shell.process.task.cwd) : (shell.get('PWD') ?? pathOf(state, call.pid, shell.process.task.cwd))}\n`);
+		call.out(
+			`${call.args.includes('-P') ? pathOf(state, call.pid, shell.process.task.cwd) : (shell.get('PWD') ?? pathOf(state, call.pid, shell.process.task.cwd))}\n`,
+		);
 		return 0;
 	},
 };

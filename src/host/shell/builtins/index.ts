@@ -19,7 +19,23 @@ export interface Builtin {
 	readonly isTool?: boolean;
 }
 
-export const specialBuiltins: ReadonlySet<string> = new Set([':', '.', 'break', 'continue', 'eval', 'exec', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'times', 'trap', 'unset']);
+export const specialBuiltins: ReadonlySet<string> = new Set([
+	':',
+	'.',
+	'break',
+	'continue',
+	'eval',
+	'exec',
+	'exit',
+	'export',
+	'readonly',
+	'return',
+	'set',
+	'shift',
+	'times',
+	'trap',
+	'unset',
+]);
 
 const ofTool = (tool: Tool): Builtin => ({ run: (_, call) => tool(call), isTool: true });
 const missing: Builtin = {
@@ -29,13 +45,41 @@ const missing: Builtin = {
 	},
 };
 
-const own: Readonly<Record<string, Run>> = { ...controlBuiltins, ...directoryBuiltins, ...jobBuiltins, ...lookupBuiltins, ...readBuiltins, ...variableBuiltins };
-const unmodelled = ['alias', 'bind', 'builtin', 'caller', 'compgen', 'complete', 'dirs', 'enable', 'fc', 'history', 'let', 'mapfile', 'popd', 'pushd', 'readarray', 'suspend', 'unalias'];
+const own: Readonly<Record<string, Run>> = {
+	...controlBuiltins,
+	...directoryBuiltins,
+	...jobBuiltins,
+	...lookupBuiltins,
+	...readBuiltins,
+	...variableBuiltins,
+};
+const unmodelled = [
+	'alias',
+	'bind',
+	'builtin',
+	'caller',
+	'compgen',
+	'complete',
+	'dirs',
+	'enable',
+	'fc',
+	'history',
+	'let',
+	'mapfile',
+	'popd',
+	'pushd',
+	'readarray',
+	'suspend',
+	'unalias',
+];
 
 export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
 	...Object.fromEntries(unmodelled.map((name) => [name, missing])),
 	...Object.fromEntries(Object.entries(own).map(([name, run]) => [name, { run }])),
-	echo: { run: (shell: Shell, call: Call) => (shell.dialect === 'dash' ? dashEcho(call) : echo(call)), isTool: true },
+	echo: {
+		run: (shell: Shell, call: Call) => (shell.dialect === 'dash' ? dashEcho(call) : echo(call)),
+		isTool: true,
+	},
 	printf: ofTool(printf),
 	test: ofTool(test),
 	'[': ofTool(bracket),

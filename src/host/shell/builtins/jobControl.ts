@@ -9,8 +9,10 @@ import { kill } from '../tools/kill.ts';
 import { runTraps } from '../traps.ts';
 
 const jobNamed = (shell: Shell, text: string): Job | undefined => {
-	if (text === '%%' || text === '%+' || text === '%') return shell.jobs.filter((job) => job.isBackground).at(-1);
-	if (text.startsWith('%')) return shell.jobs.find((job) => job.isBackground && job.id === Number(text.slice(1)));
+	if (text === '%%' || text === '%+' || text === '%')
+		return shell.jobs.filter((job) => job.isBackground).at(-1);
+	if (text.startsWith('%'))
+		return shell.jobs.find((job) => job.isBackground && job.id === Number(text.slice(1)));
 	return shell.jobs.findLast((job) => job.members.some(({ number }) => number === Number(text)));
 };
 
@@ -28,9 +30,19 @@ function* interrupted(shell: Shell): Running<number> {
 }
 
 function* waitForOne(shell: Shell, call: Call, text: string): Running<number> {
-	if (!/^(%.*|\d+)$/.test(text)) return call.fail(shell.isBash ? `\`${text}': not a pid or valid job spec` : `Illegal number: ${text}`, shell.isBash ? 1 : 2);
+	if (!/^(%.*|\d+)$/.test(text))
+		return call.fail(
+			shell.isBash ? `\`${text}': not a pid or valid job spec` : `Illegal number: ${text}`,
+			shell.isBash ? 1 : 2,
+		);
 	const job = jobNamed(shell, text);
-	if (!job) return shell.isBash ? call.fail(text.startsWith('%') ? `${text}: no such job` : `pid ${text} is not a child of this shell`, 127) : 127;
+	if (!job)
+		return shell.isBash
+			? call.fail(
+					text.startsWith('%') ? `${text}: no such job` : `pid ${text} is not a child of this shell`,
+					127,
+				)
+			: 127;
 	if (!(yield* waitInterruptibly(shell, () => isEnded(job)))) return yield* interrupted(shell);
 	const status = statusOf(job, text);
 	if (shell.isBash) tellDeaths(shell);
@@ -77,7 +89,9 @@ export function* killJobs(shell: Shell, call: Call): Running<number> {
 export const jobBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {
 	wait,
 	*jobs(shell, call) {
-		if (call.args.includes('-p')) for (const job of shell.jobs.filter((each) => each.isBackground && !isEnded(each))) call.out(`${job.members[0]!.number}\n`);
+		if (call.args.includes('-p'))
+			for (const job of shell.jobs.filter((each) => each.isBackground && !isEnded(each)))
+				call.out(`${job.members[0]!.number}\n`);
 		else for (const line of jobLines(shell)) call.out(line);
 		return 0;
 	},

@@ -6,16 +6,42 @@ import type { Command } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
 import { builtins, specialBuiltins } from './index.ts';
 
-const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'for', 'while', 'until', 'do', 'done', 'case', 'esac', 'in', 'function', '{', '}', '!', '[[', ']]', 'time']);
+const KEYWORDS = new Set([
+	'if',
+	'then',
+	'else',
+	'elif',
+	'fi',
+	'for',
+	'while',
+	'until',
+	'do',
+	'done',
+	'case',
+	'esac',
+	'in',
+	'function',
+	'{',
+	'}',
+	'!',
+	'[[',
+	']]',
+	'time',
+]);
 const described = (shell: Shell, name: string): string | undefined => {
 	if (KEYWORDS.has(name)) return shell.isBash ? `${name} is a shell keyword` : `${name} is a shell keyword`;
-	if (shell.functions.has(name)) return shell.isBash ? `${name} is a function` : `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function`;
-	if (builtins[name]) return `${name} is a ${!shell.isBash && specialBuiltins.has(name) ? 'special ' : ''}shell builtin`;
+	if (shell.functions.has(name))
+		return shell.isBash
+			? `${name} is a function`
+			: `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function`;
+	if (builtins[name])
+		return `${name} is a ${!shell.isBash && specialBuiltins.has(name) ? 'special ' : ''}shell builtin`;
 	const path = programPath(shell, name);
 	return path && `${name} is ${path}`;
 };
 
-const found = (shell: Shell, name: string): string | undefined => (KEYWORDS.has(name) || shell.functions.has(name) || builtins[name] ? name : programPath(shell, name));
+const found = (shell: Shell, name: string): string | undefined =>
+	KEYWORDS.has(name) || shell.functions.has(name) || builtins[name] ? name : programPath(shell, name);
 
 function* type(shell: Shell, call: Call): Running<number> {
 	let status = 0;
@@ -24,7 +50,8 @@ function* type(shell: Shell, call: Call): Running<number> {
 		const text = described(shell, name);
 		if (!text) status = flag ? 1 : notFound(shell, call, name);
 		else if (flag === '-t') call.out(`${/keyword|function|builtin/.exec(text)?.[0] ?? 'file'}\n`);
-		else if (flag === '-p' || flag === '-P') call.out(text.startsWith(`${name} is /`) ? `${programPath(shell, name)}\n` : '');
+		else if (flag === '-p' || flag === '-P')
+			call.out(text.startsWith(`${name} is /`) ? `${programPath(shell, name)}\n` : '');
 		else call.out(`${text}\n`);
 	}
 	return status;
@@ -39,7 +66,8 @@ function* command(shell: Shell, call: Call, around: Command): Running<number> {
 	const [flag, ...rest] = call.args;
 	if (flag === '-v' || flag === '-V') {
 		const texts = rest.map((name) => (flag === '-v' ? found(shell, name) : described(shell, name)));
-		for (const [i, text] of texts.entries()) if (text) call.out(`${text}\n`);
+		for (const [i, text] of texts.entries())
+			if (text) call.out(`${text}\n`);
 			else if (flag === '-V') notFound(shell, call, rest[i]!);
 		return texts.every(Boolean) ? 0 : shell.isBash ? 1 : 127;
 	}
@@ -52,7 +80,9 @@ function* command(shell: Shell, call: Call, around: Command): Running<number> {
 	return yield* called(() => builtin.run(shell, inner, around), inner);
 }
 
-export const lookupBuiltins: Readonly<Record<string, (shell: Shell, call: Call, around: Command) => Running<number>>> = {
+export const lookupBuiltins: Readonly<
+	Record<string, (shell: Shell, call: Call, around: Command) => Running<number>>
+> = {
 	type,
 	command,
 	*hash(shell, call) {

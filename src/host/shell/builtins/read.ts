@@ -4,7 +4,12 @@ import type { Call } from '../call.ts';
 import type { Shell } from '../shell.ts';
 
 /** One line of standard input, the rest stays for others; undefined at the end. */
-export function* lineOf(call: Call, isRaw: boolean, seconds?: number, delimiter = '\n'): Running<{ text: string; isWhole: boolean } | undefined> {
+export function* lineOf(
+	call: Call,
+	isRaw: boolean,
+	seconds?: number,
+	delimiter = '\n',
+): Running<{ text: string; isWhole: boolean } | undefined> {
 	const stream = call.process.streams.get(0);
 	let text = '';
 	const until = seconds === undefined ? Infinity : call.state.clock.now + seconds;
@@ -70,7 +75,8 @@ function* read(shell: Shell, call: Call): Running<number> {
 	const text = line?.text ?? '';
 	const names = args.length ? args : ['REPLY'];
 	const values = args.length ? shared(text, names.length, shell.get('IFS') ?? ' \t\n') : [text];
-	for (const [i, name] of names.entries()) shell.set(name, isRaw ? (values[i] ?? '') : (values[i] ?? '').replace(/\\([\s\S])/g, '$1'));
+	for (const [i, name] of names.entries())
+		shell.set(name, isRaw ? (values[i] ?? '') : (values[i] ?? '').replace(/\\([\s\S])/g, '$1'));
 	return line?.isWhole ? 0 : 1;
 }
 
@@ -108,4 +114,7 @@ function* getopts(shell: Shell, call: Call): Running<number> {
 	return finish(letter, String(offset + 1 < word.length ? index + 1 : index + 2));
 }
 
-export const readBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = { read, getopts };
+export const readBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {
+	read,
+	getopts,
+};

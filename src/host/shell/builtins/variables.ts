@@ -4,7 +4,21 @@ import type { Call } from '../call.ts';
 import { quoted } from '../tracing.ts';
 import type { Shell, Variable } from '../shell.ts';
 
-const NAMES: Readonly<Record<string, string>> = { errexit: 'e', nounset: 'u', xtrace: 'x', noglob: 'f', noclobber: 'C', allexport: 'a', verbose: 'v', noexec: 'n', pipefail: 'pipefail', monitor: 'm', braceexpand: 'B', hashall: 'h', posix: 'posix' };
+const NAMES: Readonly<Record<string, string>> = {
+	errexit: 'e',
+	nounset: 'u',
+	xtrace: 'x',
+	noglob: 'f',
+	noclobber: 'C',
+	allexport: 'a',
+	verbose: 'v',
+	noexec: 'n',
+	pipefail: 'pipefail',
+	monitor: 'm',
+	braceexpand: 'B',
+	hashall: 'h',
+	posix: 'posix',
+};
 
 type Change = Partial<Pick<Variable, 'isExported' | 'isReadonly' | 'isInteger'>>;
 
@@ -13,20 +27,37 @@ const declared = (shell: Shell, call: Call, words: readonly string[], change: Ch
 	for (const word of words) {
 		const [, name, appends, value] = /^([A-Za-z_]\w*)(?:(\+)?=([\s\S]*))?$/.exec(word) ?? [];
 		if (name === undefined) {
-			status = call.fail(shell.isBash ? `\`${word}': not a valid identifier` : `${word.split('=')[0]}: bad variable name`, shell.isBash ? 1 : 2);
+			status = call.fail(
+				shell.isBash ? `\`${word}': not a valid identifier` : `${word.split('=')[0]}: bad variable name`,
+				shell.isBash ? 1 : 2,
+			);
 			continue;
 		}
 		if (value !== undefined) shell.set(name, appends ? (shell.get(name) ?? '') + value : value);
 		const old = shell.variables.get(name);
-		shell.variables.set(name, { value: old?.value, isExported: old?.isExported ?? false, isReadonly: old?.isReadonly ?? false, ...(old?.isInteger && { isInteger: true }), ...change });
+		shell.variables.set(name, {
+			value: old?.value,
+			isExported: old?.isExported ?? false,
+			isReadonly: old?.isReadonly ?? false,
+			...(old?.isInteger && { isInteger: true }),
+			...change,
+		});
 	}
 	return status;
 };
 
-const listed = (shell: Shell, call: Call, prefix: string, isWanted: (variable: Variable) => boolean): number => {
+const listed = (
+	shell: Shell,
+	call: Call,
+	prefix: string,
+	isWanted: (variable: Variable) => boolean,
+): number => {
 	for (const name of [...shell.variables.keys()].sort()) {
 		const variable = shell.variables.get(name)!;
-		if (isWanted(variable)) call.out(`${prefix}${name}${variable.value === undefined ? '' : shell.isBash ? `="${variable.value}"` : `='${variable.value}'`}\n`);
+		if (isWanted(variable))
+			call.out(
+				`${prefix}${name}${variable.value === undefined ? '' : shell.isBash ? `="${variable.value}"` : `='${variable.value}'`}\n`,
+			);
 	}
 	return 0;
 };
@@ -34,7 +65,8 @@ const listed = (shell: Shell, call: Call, prefix: string, isWanted: (variable: V
 function* exportNames(shell: Shell, call: Call): Running<number> {
 	const words = call.args.filter((word) => !/^-[npf-]+$/.test(word));
 	const isLess = call.args.some((word) => /^-[a-z]*n/.test(word));
-	if (!words.length) return listed(shell, call, shell.isBash ? 'declare -x ' : 'export ', ({ isExported }) => isExported);
+	if (!words.length)
+		return listed(shell, call, shell.isBash ? 'declare -x ' : 'export ', ({ isExported }) => isExported);
 	return declared(shell, call, words, { isExported: !isLess });
 }
 
@@ -52,7 +84,11 @@ function* local(shell: Shell, call: Call): Running<number> {
 
 const attributes = (args: readonly string[]): { words: string[]; change: Change; letters: string } => {
 	const letters = args.filter((word) => /^-\w/.test(word)).join('');
-	const change = { ...(letters.includes('x') && { isExported: true }), ...(letters.includes('r') && { isReadonly: true }), ...(letters.includes('i') && { isInteger: true }) };
+	const change = {
+		...(letters.includes('x') && { isExported: true }),
+		...(letters.includes('r') && { isReadonly: true }),
+		...(letters.includes('i') && { isInteger: true }),
+	};
 	return { words: args.filter((word) => !/^-/.test(word)), change, letters };
 };
 
@@ -69,7 +105,8 @@ function* unset(shell: Shell, call: Call): Running<number> {
 	const isFunction = call.args[0] === '-f';
 	for (const name of call.args.filter((word) => !/^-[fv]$/.test(word))) {
 		if (isFunction) shell.functions.delete(name);
-		else if (shell.variables.get(name)?.isReadonly) return call.fail(`${name}: cannot unset: readonly variable`);
+		else if (shell.variables.get(name)?.isReadonly)
+			return call.fail(`${name}: cannot unset: readonly variable`);
 		else if (!shell.variables.delete(name) && shell.isBash) shell.functions.delete(name);
 	}
 	return 0;
@@ -83,7 +120,8 @@ const setOption = (shell: Shell, name: string, isOn: boolean): void => {
 function* set(shell: Shell, call: Call): Running<number> {
 	const args = [...call.args];
 	if (!args.length) {
-		for (const name of [...shell.variables.keys()].sort()) call.out(`${name}=${shell.isBash ? quoted(shell.get(name) ?? '') : `'${shell.get(name) ?? ''}'`}\n`);
+		for (const name of [...shell.variables.keys()].sort())
+			call.out(`${name}=${shell.isBash ? quoted(shell.get(name) ?? '') : `'${shell.get(name) ?? ''}'`}\n`);
 		return 0;
 	}
 	while (/^[-+]./.test(args[0] ?? '')) {
@@ -92,7 +130,8 @@ function* set(shell: Shell, call: Call): Running<number> {
 		const isOn = word[0] === '-';
 		for (const letter of word.slice(1)) {
 			const name = letter === 'o' ? NAMES[args.shift() ?? ''] : letter;
-			if (name === undefined || !/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name)) return call.fail(shell.isBash ? `${word}: invalid option` : `Illegal option ${word}`, 2);
+			if (name === undefined || !/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name))
+				return call.fail(shell.isBash ? `${word}: invalid option` : `Illegal option ${word}`, 2);
 			setOption(shell, name, isOn);
 		}
 		if (!args.length) return 0;
@@ -105,7 +144,8 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 	export: exportNames,
 	*readonly(shell, call) {
 		const words = call.args.filter((word) => !/^-[pf]$/.test(word));
-		if (!words.length) return listed(shell, call, shell.isBash ? 'declare -r ' : 'readonly ', ({ isReadonly }) => isReadonly);
+		if (!words.length)
+			return listed(shell, call, shell.isBash ? 'declare -r ' : 'readonly ', ({ isReadonly }) => isReadonly);
 		return declared(shell, call, words, { isReadonly: true });
 	},
 	local,
@@ -123,7 +163,8 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 		return 0;
 	},
 	*ulimit(_, call) {
-		if (call.args.some((word) => /^\d/.test(word))) return call.fail('setting limits: real, but not simulated here');
+		if (call.args.some((word) => /^\d/.test(word)))
+			return call.fail('setting limits: real, but not simulated here');
 		call.out('unlimited\n');
 		return 0;
 	},

@@ -12,8 +12,20 @@ export class ArithmeticError extends Error {
 	}
 }
 
-const TOKEN = /\s*(\d+#[0-9A-Za-z]+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<=|>>=|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|\S)/y;
-const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<', '>', '<=', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
+const TOKEN =
+	/\s*(\d+#[0-9A-Za-z]+|0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<=|>>=|\*\*|<<|>>|<=|>=|==|!=|&&|\|\||\+\+|--|[-+*/%&|^]=|\S)/y;
+const LEVELS: readonly (readonly string[])[] = [
+	['||'],
+	['&&'],
+	['|'],
+	['^'],
+	['&'],
+	['==', '!='],
+	['<', '>', '<=', '>='],
+	['<<', '>>'],
+	['+', '-'],
+	['*', '/', '%'],
+];
 const ASSIGN = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 
 const tokensOf = (text: string): string[] => {
@@ -25,7 +37,11 @@ const tokensOf = (text: string): string[] => {
 
 const numberOf = (text: string): bigint => {
 	const based = /^(\d+)#(\w+)$/.exec(text);
-	const value = based ? parseInt(based[2]!, Number(based[1])) : /^0\d/.test(text) ? parseInt(text, 8) : undefined;
+	const value = based
+		? parseInt(based[2]!, Number(based[1]))
+		: /^0\d/.test(text)
+			? parseInt(text, 8)
+			: undefined;
 	if (Number.isNaN(value)) throw new ArithmeticError('value too great for base', text);
 	return BigInt(value ?? text);
 };
@@ -34,25 +50,40 @@ const truth = (value: boolean): bigint => (value ? 1n : 0n);
 
 const applied = (operator: string, a: bigint, b: bigint): bigint => {
 	switch (operator) {
-		case '+': return a + b;
-		case '-': return a - b;
-		case '*': return a * b;
+		case '+':
+			return a + b;
+		case '-':
+			return a - b;
+		case '*':
+			return a * b;
 		case '/':
 		case '%':
 			if (b === 0n) throw new ArithmeticError('division by 0', '0');
 			return operator === '/' ? a / b : a % b;
-		case '<<': return a << (b & 63n);
-		case '>>': return a >> (b & 63n);
-		case '<': return truth(a < b);
-		case '>': return truth(a > b);
-		case '<=': return truth(a <= b);
-		case '>=': return truth(a >= b);
-		case '==': return truth(a === b);
-		case '!=': return truth(a !== b);
-		case '&': return a & b;
-		case '^': return a ^ b;
-		case '|': return a | b;
-		default: throw new ArithmeticError('syntax error: invalid arithmetic operator', operator);
+		case '<<':
+			return a << (b & 63n);
+		case '>>':
+			return a >> (b & 63n);
+		case '<':
+			return truth(a < b);
+		case '>':
+			return truth(a > b);
+		case '<=':
+			return truth(a <= b);
+		case '>=':
+			return truth(a >= b);
+		case '==':
+			return truth(a === b);
+		case '!=':
+			return truth(a !== b);
+		case '&':
+			return a & b;
+		case '^':
+			return a ^ b;
+		case '|':
+			return a | b;
+		default:
+			throw new ArithmeticError('syntax error: invalid arithmetic operator', operator);
 	}
 };
 
@@ -83,7 +114,8 @@ class Evaluation {
 	whole(): bigint {
 		if (!this.#tokens.length) return 0n;
 		const value = this.#comma();
-		if (this.#next) throw new ArithmeticError('syntax error in expression', this.#tokens.slice(this.#at).join(' '));
+		if (this.#next)
+			throw new ArithmeticError('syntax error in expression', this.#tokens.slice(this.#at).join(' '));
 		return value;
 	}
 	#comma(): bigint {
@@ -97,7 +129,10 @@ class Evaluation {
 		if (!/^[A-Za-z_]/.test(name) || !ASSIGN.test(operator)) return this.#choice();
 		this.#at += 2;
 		const right = this.#assignment();
-		return this.#store(name, operator === '=' || !this.#counts ? right : applied(operator.slice(0, -1), this.#value(name), right));
+		return this.#store(
+			name,
+			operator === '=' || !this.#counts ? right : applied(operator.slice(0, -1), this.#value(name), right),
+		);
 	}
 	#store(name: string, value: bigint): bigint {
 		const kept = BigInt.asIntN(64, value);
@@ -128,8 +163,10 @@ class Evaluation {
 			if (!operators.includes(operator)) return left;
 			this.#at++;
 			const value = left;
-			if (operator === '&&') left = truth(this.#when(value !== 0n, () => this.#binary(level + 1)) !== 0n && value !== 0n);
-			else if (operator === '||') left = truth(this.#when(value === 0n, () => this.#binary(level + 1)) !== 0n || value !== 0n);
+			if (operator === '&&')
+				left = truth(this.#when(value !== 0n, () => this.#binary(level + 1)) !== 0n && value !== 0n);
+			else if (operator === '||')
+				left = truth(this.#when(value === 0n, () => this.#binary(level + 1)) !== 0n || value !== 0n);
 			else {
 				const right = this.#binary(level + 1);
 				left = this.#counts ? BigInt.asIntN(64, applied(operator, value, right)) : 0n;
@@ -141,7 +178,10 @@ class Evaluation {
 		if (!this.#take('**')) return base;
 		const exponent = this.#power();
 		if (exponent < 0n) throw new ArithmeticError('exponent less than 0', String(exponent));
-		return BigInt.asIntN(64, base ** (exponent > 63n && base !== 1n && base !== 0n && base !== -1n ? 64n : exponent));
+		return BigInt.asIntN(
+			64,
+			base ** (exponent > 63n && base !== 1n && base !== 0n && base !== -1n ? 64n : exponent),
+		);
 	}
 	#unary(): bigint {
 		for (const [sign, apply] of SIGNS) if (this.#take(sign)) return apply(this.#unary());
@@ -185,7 +225,11 @@ const SIGNS: readonly (readonly [string, (value: bigint) => bigint])[] = [
 	['-', (value) => -value],
 	['+', (value) => value],
 ];
-const STEPS: readonly (readonly [string, bigint])[] = [['++', 1n], ['--', -1n]];
+const STEPS: readonly (readonly [string, bigint])[] = [
+	['++', 1n],
+	['--', -1n],
+];
 
 /** Throws ArithmeticError. */
-export const evaluate = (text: string, variables: Variables): bigint => new Evaluation(text, variables, 0).whole();
+export const evaluate = (text: string, variables: Variables): bigint =>
+	new Evaluation(text, variables, 0).whole();

@@ -9,7 +9,10 @@ export const conditionReader = (reader: WordReader, skip: () => void): Condition
 	const { cursor } = reader;
 	const operand = (): Word => {
 		skip();
-		return (cursor.has(']]') ? undefined : reader.word()) ?? cursor.fail({ kind: 'token', token: cursor.char || 'newline' });
+		return (
+			(cursor.has(']]') ? undefined : reader.word()) ??
+			cursor.fail({ kind: 'token', token: cursor.char || 'newline' })
+		);
 	};
 	/** A regular expression's parentheses and bars need no quotes. */
 	const expression = (): Word => {

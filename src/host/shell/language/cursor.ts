@@ -4,7 +4,32 @@ import { ShellSyntaxError, type Fault } from './syntaxError.ts';
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 
 /** Longest first. */
-const OPERATORS = ['<<<', '<<-', '&>>', ';;&', '&&', '||', ';;', ';&', '&>', '|&', '<<', '<&', '<>', '>>', '>&', '>|', '\n', ';', '&', '|', '(', ')', '<', '>'];
+const OPERATORS = [
+	'<<<',
+	'<<-',
+	'&>>',
+	';;&',
+	'&&',
+	'||',
+	';;',
+	';&',
+	'&>',
+	'|&',
+	'<<',
+	'<&',
+	'<>',
+	'>>',
+	'>&',
+	'>|',
+	'\n',
+	';',
+	'&',
+	'|',
+	'(',
+	')',
+	'<',
+	'>',
+];
 
 /** Deeper nesting than this is refused rather than risked. */
 const DEEPEST = 150;

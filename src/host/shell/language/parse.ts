@@ -1,7 +1,18 @@
 /** parse reads a script: lists, pipelines, simple and compound commands (POSIX.1 "Shell Grammar", bash(1) SHELL GRAMMAR). */
 import { Cursor } from './cursor.ts';
 import { conditionReader } from './condition.ts';
-import type { AndOr, Arm, Assignment, Command, Compound, Dialect, Pipeline, Redirect, Script, Word } from './script.ts';
+import type {
+	AndOr,
+	Arm,
+	Assignment,
+	Command,
+	Compound,
+	Dialect,
+	Pipeline,
+	Redirect,
+	Script,
+	Word,
+} from './script.ts';
 import { WordReader } from './wordReader.ts';
 
 const CLOSERS = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}', ']]']);
@@ -93,7 +104,13 @@ class Parser extends WordReader {
 	}
 	get #isCloser(): boolean {
 		const { cursor } = this;
-		return cursor.isEnd || cursor.char === ')' || cursor.has(';;') || cursor.has(';&') || CLOSERS.has(this.#keyword() ?? '');
+		return (
+			cursor.isEnd ||
+			cursor.char === ')' ||
+			cursor.has(';;') ||
+			cursor.has(';&') ||
+			CLOSERS.has(this.#keyword() ?? '')
+		);
 	}
 	/** One and-or list with its separator; false where none separates it from what follows. */
 	#item(items: AndOr[]): boolean {
@@ -139,7 +156,8 @@ class Parser extends WordReader {
 			const end = cursor.at;
 			cursor.skipBlanks();
 			const operator = ['&&', '||'].find((each) => cursor.take(each));
-			if (!operator) return { pipelines, operators, isBackground: false, source: cursor.text.slice(start, end).trimEnd() };
+			if (!operator)
+				return { pipelines, operators, isBackground: false, source: cursor.text.slice(start, end).trimEnd() };
 			operators.push(operator);
 			this.#skipNewlines();
 			pipelines.push(this.#pipeline());
@@ -160,7 +178,8 @@ class Parser extends WordReader {
 			cursor.skipBlanks();
 			if (cursor.has('||') || !cursor.has('|')) return { commands, isNegated, isTimed };
 			const takesErrors = cursor.take('|&') || !cursor.take('|');
-			if (takesErrors) commands.push({ ...commands.pop()!, redirects: [...commands.at(-1)!.redirects, BOTH] });
+			if (takesErrors)
+				commands.push({ ...commands.pop()!, redirects: [...commands.at(-1)!.redirects, BOTH] });
 			this.#skipNewlines();
 			commands.push(this.#command());
 		}
@@ -191,7 +210,8 @@ class Parser extends WordReader {
 		}
 		if (cursor.take('(')) return { kind: 'subshell', body: this.#nonEmpty(')') };
 		const word = this.#keyword();
-		if (word && this.dialect === 'bash' && BASH_ONLY[word]) return cursor.fail({ kind: 'missing', what: word });
+		if (word && this.dialect === 'bash' && BASH_ONLY[word])
+			return cursor.fail({ kind: 'missing', what: word });
 		switch (word) {
 			case '{':
 				cursor.take('{');
@@ -236,7 +256,7 @@ class Parser extends WordReader {
 			branches.push({ test, body });
 			opener = 'elif';
 		}
-		if (!this.#takeKeyword('else')) return this.#expectKeyword('fi'), { kind: 'if', branches };
+		if (!this.#takeKeyword('else')) return (this.#expectKeyword('fi'), { kind: 'if', branches });
 		return { kind: 'if', branches, otherwise: this.#bodyUntil('fi') };
 	}
 
@@ -280,7 +300,10 @@ class Parser extends WordReader {
 		const whole = this.arithmeticUntil('((') ?? this.#expected('))');
 		const [first, second, third, ...rest] = whole.source.split(';');
 		if (third === undefined || rest.length) cursor.fail({ kind: 'token', token: ';' });
-		const part = (source: string): Word => ({ parts: this.readerOf(source).quotedUntil(() => false), source });
+		const part = (source: string): Word => ({
+			parts: this.readerOf(source).quotedUntil(() => false),
+			source,
+		});
 		cursor.skipBlanks();
 		cursor.take(';');
 		this.#skipNewlines();
@@ -389,7 +412,8 @@ class Parser extends WordReader {
 		cursor.skipBlanks();
 		const target = this.word() ?? this.#expected();
 		const fd = digits !== undefined ? Number(digits) : operator.startsWith('<') ? 0 : 1;
-		if (operator === '<<' || operator === '<<-') this.#announce(into, { fd, operator: '<<', target }, operator === '<<-');
+		if (operator === '<<' || operator === '<<-')
+			this.#announce(into, { fd, operator: '<<', target }, operator === '<<-');
 		else into.push({ fd, operator, target });
 		return true;
 	}
@@ -400,7 +424,12 @@ class Parser extends WordReader {
 		const { parts } = redirect.target;
 		const isQuoted = parts.some((part) => part.kind === 'text' && part.isQuoted);
 		const delimiter = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-		this.#hereDocuments.push({ delimiter, isQuoted, stripsTabs, fill: (target) => (into[at] = { ...redirect, target }) });
+		this.#hereDocuments.push({
+			delimiter,
+			isQuoted,
+			stripsTabs,
+			fill: (target) => (into[at] = { ...redirect, target }),
+		});
 	}
 
 	#readHereDocuments(): void {
@@ -421,15 +450,24 @@ class Parser extends WordReader {
 	}
 }
 
-const BOTH: Redirect = { fd: 2, operator: '>&', target: { parts: [{ kind: 'text', text: '1', isQuoted: true }], source: '1' } };
+const BOTH: Redirect = {
+	fd: 2,
+	operator: '>&',
+	target: { parts: [{ kind: 'text', text: '1', isQuoted: true }], source: '1' },
+};
 
 /** Throws ShellSyntaxError, and nothing else. */
-export const parse = (source: string, dialect: Dialect = 'bash'): Script => new Parser(source, dialect).script();
+export const parse = (source: string, dialect: Dialect = 'bash'): Script =>
+	new Parser(source, dialect).script();
 
 /** The lines of a script one after another, as a shell reads and runs them; throws where it gets to the fault. */
-export function* units(source: string, dialect: Dialect): Generator<{ readonly script: Script; readonly isLast: boolean }, void, void> {
+export function* units(
+	source: string,
+	dialect: Dialect,
+): Generator<{ readonly script: Script; readonly isLast: boolean }, void, void> {
 	const parser = new Parser(source, dialect);
-	for (let script = parser.unit(); script; script = parser.unit()) yield { script, isLast: parser.cursor.isEnd };
+	for (let script = parser.unit(); script; script = parser.unit())
+		yield { script, isLast: parser.cursor.isEnd };
 }
 
 /** Where a here-document of `source` is still open: more lines belong to it. */

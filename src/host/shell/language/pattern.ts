@@ -1,16 +1,31 @@
 /** Shell patterns, as globbing, `case`, `${x#…}` and find(1) match them (glob(7)). */
 const CLASSES: Readonly<Record<string, string>> = {
-	alpha: 'A-Za-z', digit: '0-9', alnum: 'A-Za-z0-9', upper: 'A-Z', lower: 'a-z', space: '\\s', blank: ' \\t', punct: '!-\\/:-@\\[-`{-~', xdigit: '0-9A-Fa-f', print: ' -~', cntrl: '\\x00-\\x1f\\x7f',
+	alpha: 'A-Za-z',
+	digit: '0-9',
+	alnum: 'A-Za-z0-9',
+	upper: 'A-Z',
+	lower: 'a-z',
+	space: '\\s',
+	blank: ' \\t',
+	punct: '!-\\/:-@\\[-`{-~',
+	xdigit: '0-9A-Fa-f',
+	print: ' -~',
+	cntrl: '\\x00-\\x1f\\x7f',
 };
 
 /** The inside of a bracket expression as JavaScript writes it. */
 export const bracketSource = (inside: string): string =>
-	inside.replace(/\[:(\w+):\]|[\\\]^[]/g, (all, name: string | undefined) => (name ? (CLASSES[name] ?? '') : `\\${all}`));
+	inside.replace(/\[:(\w+):\]|[\\\]^[]/g, (all, name: string | undefined) =>
+		name ? (CLASSES[name] ?? '') : `\\${all}`,
+	);
 
 const literal = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 
 /** The pattern as the source of a regular expression; a backslash makes the next character plain. */
-export const patternSource = (pattern: string, options: { readonly staysInDirectory?: boolean; readonly isShortest?: boolean } = {}): string => {
+export const patternSource = (
+	pattern: string,
+	options: { readonly staysInDirectory?: boolean; readonly isShortest?: boolean } = {},
+): string => {
 	const any = `${options.staysInDirectory ? '[^/]' : '[\\s\\S]'}`;
 	let source = '';
 	for (let i = 0; i < pattern.length; i++) {
@@ -46,7 +61,8 @@ export const regexpOf = (source: string, flags = ''): RegExp => {
 	return found;
 };
 
-export const isMatch = (pattern: string, text: string): boolean => regexpOf(`^${patternSource(pattern)}$`).test(text);
+export const isMatch = (pattern: string, text: string): boolean =>
+	regexpOf(`^${patternSource(pattern)}$`).test(text);
 export const isPattern = (pattern: string): boolean => /(?:^|[^\\])(?:\\\\)*[*?[]/.test(pattern);
 /** A text as a pattern that matches only itself. */
 export const asPattern = (text: string): string => text.replace(/[\\*?[\]]/g, '\\$&');
@@ -54,7 +70,8 @@ export const withoutEscapes = (pattern: string): string => pattern.replace(/\\([
 
 /** `${text#pattern}` and its kin. */
 export const trimmed = (text: string, operator: string, pattern: string): string => {
-	if (operator[0] === '#') return text.replace(regexpOf(`^${patternSource(pattern, { isShortest: operator === '#' })}`), '');
+	if (operator[0] === '#')
+		return text.replace(regexpOf(`^${patternSource(pattern, { isShortest: operator === '#' })}`), '');
 	const ends = regexpOf(`^${patternSource(pattern)}$`);
 	const starts = Array.from({ length: text.length + 1 }, (_, i) => (operator === '%' ? text.length - i : i));
 	const start = starts.find((each) => ends.test(text.slice(each)));

@@ -41,15 +41,20 @@ const bashLines = (fault: Fault, source: string): string[] => {
 
 const almquistLine = (fault: Fault, dialect: Dialect): string => {
 	const isDash = dialect === 'dash';
-	const word = (text: string) => (text === '\n' ? 'newline' : isDash || text !== 'end of file' ? `"${text}"` : text);
+	const word = (text: string) =>
+		text === '\n' ? 'newline' : isDash || text !== 'end of file' ? `"${text}"` : text;
 	const expecting = 'expecting' in fault && fault.expecting ? ` (expecting "${fault.expecting}")` : '';
 	switch (fault.kind) {
 		case 'token':
-			return isDash ? `Syntax error: ${word(fault.token)} unexpected${expecting}` : `syntax error: unexpected ${word(fault.token)}${expecting}`;
+			return isDash
+				? `Syntax error: ${word(fault.token)} unexpected${expecting}`
+				: `syntax error: unexpected ${word(fault.token)}${expecting}`;
 		case 'quote':
 			return isDash ? 'Syntax error: Unterminated quoted string' : 'syntax error: unterminated quoted string';
 		case 'end':
-			return isDash ? `Syntax error: end of file unexpected${expecting}` : `syntax error: unexpected end of file${expecting}`;
+			return isDash
+				? `Syntax error: end of file unexpected${expecting}`
+				: `syntax error: unexpected end of file${expecting}`;
 		case 'substitution':
 			return isDash ? 'Bad substitution' : 'syntax error: bad substitution';
 		case 'missing':

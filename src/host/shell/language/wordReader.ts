@@ -4,12 +4,27 @@ import type { Parameter, Part, Script, Word } from './script.ts';
 
 const ENDS = ' \t\n;&|()<>';
 const OPERATOR = /:?[-=?+]|##?|%%?|\/[/#%]?|\^\^?|,,?|:|@[A-Za-z]/y;
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
+const escapes: Readonly<Record<string, string>> = {
+	n: '\n',
+	t: '\t',
+	r: '\r',
+	a: '\x07',
+	b: '\b',
+	e: '\x1b',
+	f: '\f',
+	v: '\v',
+};
 
 /** How `$'…'` is read. */
 export const unescaped = (text: string): string =>
-	text.replace(/\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|u([0-9a-fA-F]{1,4})|(.))/gs, (_, hex, octal, unicode, char) =>
-		hex || unicode ? String.fromCharCode(parseInt(hex ?? unicode, 16)) : octal ? String.fromCharCode(parseInt(octal, 8)) : (escapes[char] ?? (`'"\\?`.includes(char) ? char : `\\${char}`)),
+	text.replace(
+		/\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|u([0-9a-fA-F]{1,4})|(.))/gs,
+		(_, hex, octal, unicode, char) =>
+			hex || unicode
+				? String.fromCharCode(parseInt(hex ?? unicode, 16))
+				: octal
+					? String.fromCharCode(parseInt(octal, 8))
+					: (escapes[char] ?? (`'"\\?`.includes(char) ? char : `\\${char}`)),
 	);
 
 const text = (value: string, isQuoted: boolean): Part => ({ kind: 'text', text: value, isQuoted });
@@ -17,7 +32,8 @@ const text = (value: string, isQuoted: boolean): Part => ({ kind: 'text', text: 
 /** Neighbouring texts become one. */
 const append = (parts: Part[], part: Part): void => {
 	const last = parts.at(-1);
-	if (part.kind === 'text' && last?.kind === 'text' && last.isQuoted === part.isQuoted) parts[parts.length - 1] = text(last.text + part.text, part.isQuoted);
+	if (part.kind === 'text' && last?.kind === 'text' && last.isQuoted === part.isQuoted)
+		parts[parts.length - 1] = text(last.text + part.text, part.isQuoted);
 	else parts.push(part);
 };
 
@@ -114,7 +130,8 @@ export abstract class WordReader {
 			if (expression) return [{ kind: 'arithmetic', expression, isQuoted }];
 		}
 		cursor.at++;
-		if (cursor.take('(')) return [{ kind: 'command', script: cursor.nested(() => this.commandsUntil(')')), isQuoted }];
+		if (cursor.take('('))
+			return [{ kind: 'command', script: cursor.nested(() => this.commandsUntil(')')), isQuoted }];
 		if (cursor.take('{')) return [cursor.nested(() => this.#braced(isQuoted))];
 		if (!isQuoted && cursor.char === "'") return [this.#ansi()];
 		if (!isQuoted && cursor.char === '"') return this.#double();

@@ -30,7 +30,9 @@ class Nginx {
 	}
 	log(process: Process, level: string, text: string): void {
 		const number = numberOf(process);
-		this.errors.write(`${timeText(this.master.host.state.clock.now, '%Y/%m/%d %T')} [${level}] ${number}#${number}: ${text}\n`);
+		this.errors.write(
+			`${timeText(this.master.host.state.clock.now, '%Y/%m/%d %T')} [${level}] ${number}#${number}: ${text}\n`,
+		);
 	}
 	notice(text: string): void {
 		this.log(this.master, 'notice', text);
@@ -42,13 +44,19 @@ class Nginx {
 		const page = served(worker, this.config, request);
 		this.#connections++;
 		if (page.missing !== undefined)
-			this.log(worker, 'error', `*${this.#connections} open() "${page.missing}" failed (${page.reason}), client: ${peer.address}, server: localhost, request: "${page.line}", host: "${page.host}"`);
+			this.log(
+				worker,
+				'error',
+				`*${this.#connections} open() "${page.missing}" failed (${page.reason}), client: ${peer.address}, server: localhost, request: "${page.line}", host: "${page.host}"`,
+			);
 		this.#logAccess(peer, page);
 		return page.response;
 	}
 	#logAccess(peer: Peer, page: Page): void {
 		const time = timeText(this.master.host.state.clock.now, '%d/%b/%Y:%T %z');
-		this.access.write(`${peer.address} - - [${time}] "${page.line}" ${page.status} ${page.bytes} "-" "${page.agent}" "-"\n`);
+		this.access.write(
+			`${peer.address} - - [${time}] "${page.line}" ${page.status} ${page.bytes} "-" "${page.agent}" "-"\n`,
+		);
 	}
 }
 
@@ -57,7 +65,11 @@ const TEMPORARY = ['body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 const makeDirectories = (process: Process, user: User | undefined): void => {
 	for (const name of TEMPORARY) {
 		const path = `/var/lib/nginx/${name}`;
-		if (!exists(process.host.state, process.pid, '/var/lib/nginx') || exists(process.host.state, process.pid, path)) continue;
+		if (
+			!exists(process.host.state, process.pid, '/var/lib/nginx') ||
+			exists(process.host.state, process.pid, path)
+		)
+			continue;
 		makeDirectory(process.host, process.pid, path, { mode: 0o700 });
 		if (user) setOwner(process.host, process.pid, path, user.uid);
 	}
@@ -70,8 +82,17 @@ const emergency = (process: Process, text: string): never => {
 	throw new Emergency();
 };
 
-const ERRNO: Readonly<Record<string, number>> = { ENOENT: 2, EACCES: 13, EISDIR: 21, EROFS: 30, EADDRINUSE: 98, ENOTDIR: 20, EPERM: 1 };
-export const errnoText = (error: { readonly errno: string; readonly message: string }): string => `${ERRNO[error.errno] ?? 5}: ${error.message}`;
+const ERRNO: Readonly<Record<string, number>> = {
+	ENOENT: 2,
+	EACCES: 13,
+	EISDIR: 21,
+	EROFS: 30,
+	EADDRINUSE: 98,
+	ENOTDIR: 20,
+	EPERM: 1,
+};
+export const errnoText = (error: { readonly errno: string; readonly message: string }): string =>
+	`${ERRNO[error.errno] ?? 5}: ${error.message}`;
 
 const configured = (process: Process, path: string, given: string): Nginx => {
 	try {
@@ -89,18 +110,41 @@ const listening = (nginx: Nginx, peerOf: (request: string, peer: Peer) => string
 		for (const address of ['0.0.0.0', '::'])
 			try {
 				const isV6 = address === '::';
-				listen(master.host, master.pid, { protocol: 'tcp', port, address, backlog: 511, fd: 6 + 2 * i + Number(isV6), ...(isV6 && { isV6Only: true }) }, peerOf);
+				listen(
+					master.host,
+					master.pid,
+					{
+						protocol: 'tcp',
+						port,
+						address,
+						backlog: 511,
+						fd: 6 + 2 * i + Number(isV6),
+						...(isV6 && { isV6Only: true }),
+					},
+					peerOf,
+				);
 			} catch (error) {
 				if (!isErrno(error)) throw error;
-				emergency(master, `bind() to ${address === '::' ? '[::]' : address}:${port} failed (${errnoText(error)})`);
+				emergency(
+					master,
+					`bind() to ${address === '::' ? '[::]' : address}:${port} failed (${errnoText(error)})`,
+				);
 			}
 };
 
 const startWorker = (nginx: Nginx, user: User | undefined): void => {
 	const { master } = nginx;
-	const set = { argv: ['nginx: worker process'], ...(user && { uid: user.uid, gid: user.gid, capabilities: [] }) };
+	const set = {
+		argv: ['nginx: worker process'],
+		...(user && { uid: user.uid, gid: user.gid, capabilities: [] }),
+	};
 	const worker = run(master.host, master.pid, (process) => working(nginx, process), { set });
-	worker.host.emit({ kind: 'task.change', pid: worker.pid, why: 'signals', set: { handled: ['QUIT', 'TERM', 'INT'] } });
+	worker.host.emit({
+		kind: 'task.change',
+		pid: worker.pid,
+		why: 'signals',
+		set: { handled: ['QUIT', 'TERM', 'INT'] },
+	});
 	nginx.workers.push(worker);
 	nginx.notice(`start worker process ${numberOf(worker)}`);
 };
@@ -125,11 +169,17 @@ const begun = (nginx: Nginx): void => {
 	writeFile(host, pid, config.pidFile, `${numberOf(master)}\n`);
 	nginx.notice('start worker processes');
 	const user = userNamed(host.state, pid, config.user);
-	const count = config.workers === 'auto' ? coresOf(host.state, pid).length : Math.min(Number(config.workers) || 1, 64);
+	const count =
+		config.workers === 'auto' ? coresOf(host.state, pid).length : Math.min(Number(config.workers) || 1, 64);
 	for (let i = 0; i < count; i++) startWorker(nginx, user);
 };
 
-const MEANINGS: Partial<Record<SignalName, string>> = { QUIT: 'shutting down', TERM: 'exiting', INT: 'exiting', HUP: 'reconfiguring' };
+const MEANINGS: Partial<Record<SignalName, string>> = {
+	QUIT: 'shutting down',
+	TERM: 'exiting',
+	INT: 'exiting',
+	HUP: 'reconfiguring',
+};
 
 function* mastering(nginx: Nginx): Running<number> {
 	const { master } = nginx;
@@ -141,7 +191,11 @@ function* mastering(nginx: Nginx): Running<number> {
 			if (!task?.end) continue;
 			const number = task.pids.at(-1)!.pid;
 			nginx.notice(`signal 17 (SIGCHLD) received from ${number}`);
-			nginx.log(master, 'code' in task.end ? 'notice' : 'alert', `worker process ${number} exited ${'code' in task.end ? `with code ${task.end.code}` : `on signal ${signalNumber(task.end.signal)}`}`);
+			nginx.log(
+				master,
+				'code' in task.end ? 'notice' : 'alert',
+				`worker process ${number} exited ${'code' in task.end ? `with code ${task.end.code}` : `on signal ${signalNumber(task.end.signal)}`}`,
+			);
 			reap(host, pid, child);
 			const at = nginx.workers.findIndex((worker) => worker.pid === child);
 			if (at >= 0) nginx.workers.splice(at, 1);
@@ -175,25 +229,38 @@ const wishOf = (argv: readonly string[]): Wish => {
 		const at = argv.indexOf(flag);
 		return at < 0 ? undefined : argv[at + 1];
 	};
-	return { path: after('-c') ?? '/etc/nginx/nginx.conf', given: after('-g') ?? '', isTest: argv.includes('-t'), isVersion: argv.includes('-v') || argv.includes('-V'), signal: after('-s') };
+	return {
+		path: after('-c') ?? '/etc/nginx/nginx.conf',
+		given: after('-g') ?? '',
+		isTest: argv.includes('-t'),
+		isVersion: argv.includes('-v') || argv.includes('-V'),
+		signal: after('-s'),
+	};
 };
 
 /** `nginx -s quit`: a signal to the process whose number is in the pid file. */
 const signalled = (process: Process, name: string, pidFile: string): number => {
 	const signal = ({ quit: 'QUIT', stop: 'TERM', reload: 'HUP', reopen: 'USR1' } as const)[name];
-	if (!signal) return process.error(`nginx: invalid option: "-s ${name}"\n`), 1;
+	if (!signal) return (process.error(`nginx: invalid option: "-s ${name}"\n`), 1);
 	const { host, pid } = process;
-	if (!exists(host.state, pid, pidFile)) return process.error(`nginx: [error] open() "${pidFile}" failed (2: No such file or directory)\n`), 1;
+	if (!exists(host.state, pid, pidFile))
+		return (process.error(`nginx: [error] open() "${pidFile}" failed (2: No such file or directory)\n`), 1);
 	const number = Number(content(host.state, pid, pidFile));
-	const master = host.state.tasks.find((task) => task.pids.at(-1)!.pid === number && task.namespaces.pid === process.task.namespaces.pid);
-	if (!master) return process.error(`nginx: [alert] kill(${number}, ${signalNumber(signal)}) failed (3: No such process)\n`), 1;
+	const master = host.state.tasks.find(
+		(task) => task.pids.at(-1)!.pid === number && task.namespaces.pid === process.task.namespaces.pid,
+	);
+	if (!master)
+		return (
+			process.error(`nginx: [alert] kill(${number}, ${signalNumber(signal)}) failed (3: No such process)\n`),
+			1
+		);
 	kill(host, pid, master.pid, signal);
 	return 0;
 };
 
 export const nginx: Program = function* (process) {
 	const wish = wishOf(process.argv);
-	if (wish.isVersion) return process.error(`nginx version: nginx/${VERSION}\n`), 0;
+	if (wish.isVersion) return (process.error(`nginx version: nginx/${VERSION}\n`), 0);
 	try {
 		return yield* launched(process, wish);
 	} catch (error) {
@@ -204,7 +271,13 @@ export const nginx: Program = function* (process) {
 
 function* launched(process: Process, wish: Wish): Running<number> {
 	const own = configured(process, wish.path, wish.given);
-	if (wish.isTest) return process.error(`nginx: the configuration file ${wish.path} syntax is ok\nnginx: configuration file ${wish.path} test is successful\n`), 0;
+	if (wish.isTest)
+		return (
+			process.error(
+				`nginx: the configuration file ${wish.path} syntax is ok\nnginx: configuration file ${wish.path} test is successful\n`,
+			),
+			0
+		);
 	if (wish.signal !== undefined) return signalled(process, wish.signal, own.config.pidFile);
 	if (!own.config.isDaemon) return yield* mastered(own);
 	run(process.host, process.pid, (child) => mastered(configured(child, wish.path, wish.given)));
@@ -215,8 +288,18 @@ function* mastered(nginx: Nginx): Running<number> {
 	const { master, config } = nginx;
 	const { host, pid } = master;
 	listening(nginx, (request, peer) => nginx.answer(request, peer));
-	host.emit({ kind: 'task.change', pid, why: 'name', set: { argv: [`nginx: master process ${master.argv.join(' ')}`] } });
-	host.emit({ kind: 'task.change', pid, why: 'signals', set: { handled: ['QUIT', 'TERM', 'INT', 'HUP', 'USR1', 'USR2', 'WINCH', 'CHLD'] } });
+	host.emit({
+		kind: 'task.change',
+		pid,
+		why: 'name',
+		set: { argv: [`nginx: master process ${master.argv.join(' ')}`] },
+	});
+	host.emit({
+		kind: 'task.change',
+		pid,
+		why: 'signals',
+		set: { handled: ['QUIT', 'TERM', 'INT', 'HUP', 'USR1', 'USR2', 'WINCH'] },
+	});
 	try {
 		makeDirectories(master, userNamed(host.state, pid, config.user));
 		begun(nginx);

@@ -25,7 +25,9 @@ const whole = (process: Process, path: string, depth = 0): string => {
 		.replace(/\binclude\s+([^;]+);/g, (_, wish: string) => {
 			if (depth > 5) return '';
 			const full = wish.trim().startsWith('/') ? wish.trim() : `/etc/nginx/${wish.trim()}`;
-			return matching(process, full).map((each) => whole(process, each, depth + 1)).join('\n');
+			return matching(process, full)
+				.map((each) => whole(process, each, depth + 1))
+				.join('\n');
 		});
 };
 const matching = (process: Process, path: string): string[] => {
@@ -45,8 +47,11 @@ const matching = (process: Process, path: string): string[] => {
 /** `given` are the directives of -g, which count as well. */
 export const readConfig = (process: Process, path: string, given: string): NginxConfig => {
 	const text = `${given}\n${whole(process, path)}`;
-	const first = (name: string, usual: string) => new RegExp(`(?:^|[\\s;{}])${name}\\s+([^;{]+);`).exec(text)?.[1]?.trim() ?? usual;
-	const ports = [...text.matchAll(/(?:^|[\s;{}])listen\s+([^;\s]+)/g)].map((found) => Number(/(\d+)$/.exec(found[1]!)?.[1] ?? 80));
+	const first = (name: string, usual: string) =>
+		new RegExp(`(?:^|[\\s;{}])${name}\\s+([^;{]+);`).exec(text)?.[1]?.trim() ?? usual;
+	const ports = [...text.matchAll(/(?:^|[\s;{}])listen\s+([^;\s]+)/g)].map((found) =>
+		Number(/(\d+)$/.exec(found[1]!)?.[1] ?? 80),
+	);
 	return {
 		user: first('user', 'nobody').split(/\s+/)[0]!,
 		workers: first('worker_processes', '1'),

@@ -22,8 +22,24 @@ export interface Page {
 }
 
 const SERVER = 'nginx/1.22.1';
-const REASONS: Readonly<Record<number, string>> = { 200: 'OK', 301: 'Moved Permanently', 403: 'Forbidden', 404: 'Not Found', 405: 'Not Allowed' };
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html', htm: 'text/html', css: 'text/css', js: 'application/javascript', txt: 'text/plain', json: 'application/json', png: 'image/png', svg: 'image/svg+xml', xml: 'text/xml' };
+const REASONS: Readonly<Record<number, string>> = {
+	200: 'OK',
+	301: 'Moved Permanently',
+	403: 'Forbidden',
+	404: 'Not Found',
+	405: 'Not Allowed',
+};
+const TYPES: Readonly<Record<string, string>> = {
+	html: 'text/html',
+	htm: 'text/html',
+	css: 'text/css',
+	js: 'application/javascript',
+	txt: 'text/plain',
+	json: 'application/json',
+	png: 'image/png',
+	svg: 'image/svg+xml',
+	xml: 'text/xml',
+};
 
 const errorBody = (code: number): string => {
 	const title = `${code} ${REASONS[code]}`;
@@ -44,7 +60,12 @@ const opened = (process: Process, path: string): Found => {
 		const inode = status(process.host.state, process.pid, path);
 		if (inode.kind === 'dir') return { code: 301, body: errorBody(301), type: 'text/html' };
 		const extension = /\.(\w+)$/.exec(path)?.[1] ?? '';
-		return { code: 200, body: content(process.host.state, process.pid, path), type: TYPES[extension] ?? 'application/octet-stream', modified: inode.modified };
+		return {
+			code: 200,
+			body: content(process.host.state, process.pid, path),
+			type: TYPES[extension] ?? 'application/octet-stream',
+			modified: inode.modified,
+		};
 	} catch (error) {
 		if (!isErrno(error)) throw error;
 		const code = error.errno === 'EACCES' ? 403 : 404;
@@ -66,17 +87,30 @@ const headers = (process: Process, page: Found, isOver: boolean): string =>
 		`Date: ${timeText(process.host.state.clock.now, '%a, %d %b %Y %T GMT')}`,
 		`Content-Type: ${page.type}`,
 		`Content-Length: ${byteLength(page.body)}`,
-		...(page.modified === undefined ? [] : [`Last-Modified: ${timeText(page.modified, '%a, %d %b %Y %T GMT')}`]),
+		...(page.modified === undefined
+			? []
+			: [`Last-Modified: ${timeText(page.modified, '%a, %d %b %Y %T GMT')}`]),
 		`Connection: ${isOver ? 'close' : 'keep-alive'}`,
-		...(page.modified === undefined ? [] : [`ETag: "${Math.floor(page.modified).toString(16)}-${byteLength(page.body).toString(16)}"`, 'Accept-Ranges: bytes']),
+		...(page.modified === undefined
+			? []
+			: [
+					`ETag: "${Math.floor(page.modified).toString(16)}-${byteLength(page.body).toString(16)}"`,
+					'Accept-Ranges: bytes',
+				]),
 	].join('\r\n');
 
 export const served = (process: Process, config: NginxConfig, request: string): Page => {
 	const [line = '', ...fields] = request.split('\r\n\r\n')[0]!.split(/\r?\n/);
-	const field = (name: string) => fields.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1).trim();
+	const field = (name: string) =>
+		fields
+			.find((each) => each.toLowerCase().startsWith(`${name}:`))
+			?.slice(name.length + 1)
+			.trim();
 	const [method = 'GET', path = '/'] = line.split(' ');
 	const isRead = method === 'GET' || method === 'HEAD';
-	const page: Found = isRead ? found(process, config, path.startsWith('/') ? path : '/') : { code: 405, body: errorBody(405), type: 'text/html' };
+	const page: Found = isRead
+		? found(process, config, path.startsWith('/') ? path : '/')
+		: { code: 405, body: errorBody(405), type: 'text/html' };
 	const body = method === 'HEAD' ? '' : page.body;
 	return {
 		line,

@@ -5,4 +5,10 @@ import { nginx } from './nginx.ts';
 import { redisServer } from './redis.ts';
 
 /** Programs that images bring along, by the name of their file. */
-export const serverPrograms: Readonly<Record<string, Program>> = { 'docker-init': dockerInit, tini: dockerInit, hello, nginx, 'redis-server': redisServer };
+export const serverPrograms: Readonly<Record<string, Program>> = {
+	'docker-init': dockerInit,
+	tini: dockerInit,
+	hello,
+	nginx,
+	'redis-server': redisServer,
+};

@@ -21,30 +21,75 @@ class Jump {
 
 const MOST_STEPS = 2_000_000;
 const isNumeric = (text: string) => /^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?\s*$/.test(text);
-const numberIn = (text: string) => Number(/^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/.exec(text)?.[1] ?? 0);
-const numberOf = (value: Value): number => (typeof value === 'number' ? value : numberIn(typeof value === 'string' ? value : value.input));
-const textOfNumber = (value: number, format: string): string => (Number.isInteger(value) ? String(value) : formatted(format, [value]));
-const isTrue = (value: Value): boolean => (typeof value === 'number' ? value !== 0 : typeof value === 'string' ? value !== '' : isNumeric(value.input) ? numberIn(value.input) !== 0 : value.input !== '');
+const numberIn = (text: string) =>
+	Number(/^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)/.exec(text)?.[1] ?? 0);
+const numberOf = (value: Value): number =>
+	typeof value === 'number' ? value : numberIn(typeof value === 'string' ? value : value.input);
+const textOfNumber = (value: number, format: string): string =>
+	Number.isInteger(value) ? String(value) : formatted(format, [value]);
+const isTrue = (value: Value): boolean =>
+	typeof value === 'number'
+		? value !== 0
+		: typeof value === 'string'
+			? value !== ''
+			: isNumeric(value.input)
+				? numberIn(value.input) !== 0
+				: value.input !== '';
 
 const formatted = (format: string, args: readonly Value[]): string => {
 	const rest = [...args];
 	const take = (): Value => rest.shift() ?? '';
-	return format.replace(CONVERSION, (all, flags: string = '', wide: string | undefined, exact: string | undefined, letter: string | undefined) => {
-		if (letter === '%' || letter === undefined) return '%';
-		const width = wide === '*' ? numberOf(take()) : Number(wide ?? 0);
-		const precision = exact === '*' ? numberOf(take()) : exact !== undefined ? Number(exact) : all.includes('.') ? 0 : undefined;
-		const value = take();
-		const spec = { flags, width, precision, letter };
-		if (letter === 's') return converted(spec, textOf(value, '%.6g'));
-		if (letter === 'c') return converted(spec, typeof value === 'number' ? String.fromCharCode(value) : textOf(value, '%.6g').slice(0, 1));
-		return converted(letter === 'i' ? { ...spec, letter: 'd' } : spec, numberOf(value));
-	});
+	return format.replace(
+		CONVERSION,
+		(
+			all,
+			flags: string = '',
+			wide: string | undefined,
+			exact: string | undefined,
+			letter: string | undefined,
+		) => {
+			if (letter === '%' || letter === undefined) return '%';
+			const width = wide === '*' ? numberOf(take()) : Number(wide ?? 0);
+			const precision =
+				exact === '*'
+					? numberOf(take())
+					: exact !== undefined
+						? Number(exact)
+						: all.includes('.')
+							? 0
+							: undefined;
+			const value = take();
+			const spec = { flags, width, precision, letter };
+			if (letter === 's') return converted(spec, textOf(value, '%.6g'));
+			if (letter === 'c')
+				return converted(
+					spec,
+					typeof value === 'number' ? String.fromCharCode(value) : textOf(value, '%.6g').slice(0, 1),
+				);
+			return converted(letter === 'i' ? { ...spec, letter: 'd' } : spec, numberOf(value));
+		},
+	);
 };
-const textOf = (value: Value, format: string): string => (typeof value === 'number' ? textOfNumber(value, format) : typeof value === 'string' ? value : value.input);
+const textOf = (value: Value, format: string): string =>
+	typeof value === 'number' ? textOfNumber(value, format) : typeof value === 'string' ? value : value.input;
 
 class Machine {
 	readonly #call: Call;
-	readonly #variables = new Map<string, Value>([['FS', ' '], ['OFS', ' '], ['ORS', '\n'], ['RS', '\n'], ['NR', 0], ['NF', 0], ['FNR', 0], ['SUBSEP', '\x1c'], ['CONVFMT', '%.6g'], ['OFMT', '%.6g'], ['RSTART', 0], ['RLENGTH', -1], ['FILENAME', '']]);
+	readonly #variables = new Map<string, Value>([
+		['FS', ' '],
+		['OFS', ' '],
+		['ORS', '\n'],
+		['RS', '\n'],
+		['NR', 0],
+		['NF', 0],
+		['FNR', 0],
+		['SUBSEP', '\x1c'],
+		['CONVFMT', '%.6g'],
+		['OFMT', '%.6g'],
+		['RSTART', 0],
+		['RLENGTH', -1],
+		['FILENAME', ''],
+	]);
 	readonly #arrays = new Map<string, Map<string, Value>>();
 	readonly #open = new Set<Rule>();
 	#fields: string[] = [];
@@ -54,7 +99,10 @@ class Machine {
 	status = 0;
 	constructor(call: Call) {
 		this.#call = call;
-		this.#arrays.set('ENVIRON', new Map(Object.entries(call.process.env).map(([name, value]) => [name, { input: value }])));
+		this.#arrays.set(
+			'ENVIRON',
+			new Map(Object.entries(call.process.env).map(([name, value]) => [name, { input: value }])),
+		);
 	}
 	set(name: string, value: Value): void {
 		this.#variables.set(name, value);
@@ -68,7 +116,10 @@ class Machine {
 	}
 	takeRecord(line: string, file: string): void {
 		this.#variables.set('NR', numberOf(this.#variables.get('NR')!) + 1);
-		this.#variables.set('FNR', file === this.#text('FILENAME') ? numberOf(this.#variables.get('FNR')!) + 1 : 1);
+		this.#variables.set(
+			'FNR',
+			file === this.#text('FILENAME') ? numberOf(this.#variables.get('FNR')!) + 1 : 1,
+		);
 		this.#variables.set('FILENAME', file);
 		this.#setRecord(line);
 	}
@@ -80,7 +131,8 @@ class Machine {
 	#split(text: string, separator: string): string[] {
 		if (separator === ' ') return text.trim() === '' ? [] : text.trim().split(/\s+/);
 		if (text === '') return [];
-		if (separator.length === 1 && separator !== '\\') return text.split(separator === '\t' ? '\t' : separator);
+		if (separator.length === 1 && separator !== '\\')
+			return text.split(separator === '\t' ? '\t' : separator);
 		return separator === '' ? [...text] : text.split(expression(separator, true));
 	}
 	get recordSeparator(): string {
@@ -113,7 +165,10 @@ class Machine {
 				this.#value(statement.of);
 				return;
 			case 'print':
-				return this.#print(statement.isFormatted, statement.args.map((each) => this.#value(each)));
+				return this.#print(
+					statement.isFormatted,
+					statement.args.map((each) => this.#value(each)),
+				);
 			case 'if':
 				if (isTrue(this.#value(statement.test))) this.#do(statement.yes);
 				else if (statement.no) this.#do(statement.no);
@@ -139,7 +194,11 @@ class Machine {
 	}
 	#loop(statement: Statement & { readonly kind: 'loop' }): void {
 		if (statement.first) this.#do(statement.first);
-		for (let isFirst = true; (statement.isAfter && isFirst) || !statement.test || isTrue(this.#value(statement.test)); isFirst = false) {
+		for (
+			let isFirst = true;
+			(statement.isAfter && isFirst) || !statement.test || isTrue(this.#value(statement.test));
+			isFirst = false
+		) {
 			if (this.#body(statement.body)) return;
 			if (statement.step) this.#do(statement.step);
 		}
@@ -156,7 +215,12 @@ class Machine {
 	}
 	#print(isFormatted: boolean, values: readonly Value[]): void {
 		if (isFormatted) this.#call.out(formatted(textOf(values[0] ?? '', '%.6g'), values.slice(1)));
-		else this.#call.out((values.length ? values.map((value) => textOf(value, this.#text('OFMT'))).join(this.#text('OFS')) : this.#record) + this.#text('ORS'));
+		else
+			this.#call.out(
+				(values.length
+					? values.map((value) => textOf(value, this.#text('OFMT'))).join(this.#text('OFS'))
+					: this.#record) + this.#text('ORS'),
+			);
 	}
 
 	#array(name: string): Map<string, Value> {
@@ -174,7 +238,8 @@ class Machine {
 	#store(to: Expression, value: Value): Value {
 		if (to.kind === 'variable') this.set(to.name, value);
 		else if (to.kind === 'element') this.#array(to.name).set(this.#key(to.keys), value);
-		else if (to.kind === 'field') this.#setField(numberOf(this.#value(to.of)), textOf(value, this.#text('CONVFMT')));
+		else if (to.kind === 'field')
+			this.#setField(numberOf(this.#value(to.of)), textOf(value, this.#text('CONVFMT')));
 		return value;
 	}
 	#setField(index: number, text: string): void {
@@ -209,7 +274,11 @@ class Machine {
 				return Number(this.#array(of.name).has(this.#key(of.keys)));
 			case 'unary': {
 				const value = this.#value(of.of);
-				return of.operator === '!' ? Number(!isTrue(value)) : of.operator === '-' ? -numberOf(value) : numberOf(value);
+				return of.operator === '!'
+					? Number(!isTrue(value))
+					: of.operator === '-'
+						? -numberOf(value)
+						: numberOf(value);
 			}
 			case 'step': {
 				const before = numberOf(this.#value(of.of));
@@ -221,7 +290,12 @@ class Machine {
 				return this.#value(isTrue(this.#value(of.test)) ? of.yes : of.no);
 			case 'assign': {
 				const right = this.#value(of.value);
-				return this.#store(of.to, of.operator === '=' ? right : this.#calculated(of.operator[0]!, numberOf(this.#value(of.to)), numberOf(right)));
+				return this.#store(
+					of.to,
+					of.operator === '='
+						? right
+						: this.#calculated(of.operator[0]!, numberOf(this.#value(of.to)), numberOf(right)),
+				);
 			}
 			case 'binary':
 				return this.#binary(of);
@@ -230,50 +304,97 @@ class Machine {
 		}
 	}
 	#calculated(operator: string, a: number, b: number): number {
-		if ((operator === '/' || operator === '%') && b === 0) throw new AwkError(operator === '/' ? 'division by zero' : 'division by zero in %');
-		return operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b : operator === '%' ? a % b : a ** b;
+		if ((operator === '/' || operator === '%') && b === 0)
+			throw new AwkError(operator === '/' ? 'division by zero' : 'division by zero in %');
+		return operator === '+'
+			? a + b
+			: operator === '-'
+				? a - b
+				: operator === '*'
+					? a * b
+					: operator === '/'
+						? a / b
+						: operator === '%'
+							? a % b
+							: a ** b;
 	}
 	#binary({ operator, left, right }: Expression & { readonly kind: 'binary' }): Value {
 		if (operator === '&&') return Number(isTrue(this.#value(left)) && isTrue(this.#value(right)));
 		if (operator === '||') return Number(isTrue(this.#value(left)) || isTrue(this.#value(right)));
-		if (operator === '~' || operator === '!~') return Number(this.#isMatch(textOf(this.#value(left), '%.6g'), right) === (operator === '~'));
+		if (operator === '~' || operator === '!~')
+			return Number(this.#isMatch(textOf(this.#value(left), '%.6g'), right) === (operator === '~'));
 		const [a, b] = [this.#value(left), this.#value(right)];
 		if (operator === ' ') return textOf(a, this.#text('CONVFMT')) + textOf(b, this.#text('CONVFMT'));
-		return /^[<>=!]/.test(operator) ? Number(this.#isOrdered(operator, a, b)) : this.#calculated(operator, numberOf(a), numberOf(b));
+		return /^[<>=!]/.test(operator)
+			? Number(this.#isOrdered(operator, a, b))
+			: this.#calculated(operator, numberOf(a), numberOf(b));
 	}
 	#isOrdered(operator: string, a: Value, b: Value): boolean {
-		const isNumber = (value: Value) => typeof value === 'number' || (typeof value === 'object' && (isNumeric(value.input) || value.input === ''));
-		const asNumbers = isNumber(a) && isNumber(b) && (typeof a === 'number' || typeof b === 'number' || (textOf(a, '') !== '' && textOf(b, '') !== ''));
+		const isNumber = (value: Value) =>
+			typeof value === 'number' ||
+			(typeof value === 'object' && (isNumeric(value.input) || value.input === ''));
+		const asNumbers =
+			isNumber(a) &&
+			isNumber(b) &&
+			(typeof a === 'number' || typeof b === 'number' || (textOf(a, '') !== '' && textOf(b, '') !== ''));
 		const [x, y] = asNumbers ? [numberOf(a), numberOf(b)] : [textOf(a, '%.6g'), textOf(b, '%.6g')];
-		return operator === '<' ? x < y : operator === '<=' ? x <= y : operator === '==' ? x === y : operator === '!=' ? x !== y : operator === '>' ? x > y : x >= y;
+		return operator === '<'
+			? x < y
+			: operator === '<='
+				? x <= y
+				: operator === '=='
+					? x === y
+					: operator === '!='
+						? x !== y
+						: operator === '>'
+							? x > y
+							: x >= y;
 	}
 
 	#called(name: string, args: readonly Expression[]): Value {
 		if (name === 'sub' || name === 'gsub') return this.#substitute(name === 'gsub', args);
 		if (name === 'split') return this.#splitInto(args);
-		if (name === 'length' && args[0]?.kind === 'variable' && this.#arrays.has(args[0].name)) return this.#array(args[0].name).size;
+		if (name === 'length' && args[0]?.kind === 'variable' && this.#arrays.has(args[0].name))
+			return this.#array(args[0].name).size;
 		if (name === 'match') return this.#match(args);
 		const values = args.map((each) => this.#value(each));
 		const [first = '', second, third] = values;
 		const text = textOf(first, '%.6g');
 		switch (name) {
-			case 'length': return args.length ? [...text].length : this.#record.length;
-			case 'substr': return this.#substring(text, numberOf(second ?? 1), third === undefined ? Infinity : numberOf(third));
-			case 'index': return text.indexOf(textOf(second ?? '', '%.6g')) + 1;
-			case 'tolower': return text.toLowerCase();
-			case 'toupper': return text.toUpperCase();
-			case 'sprintf': return formatted(text, values.slice(1));
-			case 'int': return Math.trunc(numberOf(first));
-			case 'sqrt': return Math.sqrt(numberOf(first));
-			case 'log': return Math.log(numberOf(first));
-			case 'exp': return Math.exp(numberOf(first));
-			case 'sin': return Math.sin(numberOf(first));
-			case 'cos': return Math.cos(numberOf(first));
-			case 'atan2': return Math.atan2(numberOf(first), numberOf(second ?? 0));
-			case 'srand': return (this.#seed = numberOf(first) || 1);
-			case 'rand': return (this.#seed = (this.#seed * 16807) % 2147483647) / 2147483647;
-			case 'systime': return Math.floor(this.#call.state.clock.now);
-			default: throw new AwkError(`${name}(): real, but not simulated here`);
+			case 'length':
+				return args.length ? [...text].length : this.#record.length;
+			case 'substr':
+				return this.#substring(text, numberOf(second ?? 1), third === undefined ? Infinity : numberOf(third));
+			case 'index':
+				return text.indexOf(textOf(second ?? '', '%.6g')) + 1;
+			case 'tolower':
+				return text.toLowerCase();
+			case 'toupper':
+				return text.toUpperCase();
+			case 'sprintf':
+				return formatted(text, values.slice(1));
+			case 'int':
+				return Math.trunc(numberOf(first));
+			case 'sqrt':
+				return Math.sqrt(numberOf(first));
+			case 'log':
+				return Math.log(numberOf(first));
+			case 'exp':
+				return Math.exp(numberOf(first));
+			case 'sin':
+				return Math.sin(numberOf(first));
+			case 'cos':
+				return Math.cos(numberOf(first));
+			case 'atan2':
+				return Math.atan2(numberOf(first), numberOf(second ?? 0));
+			case 'srand':
+				return (this.#seed = numberOf(first) || 1);
+			case 'rand':
+				return (this.#seed = (this.#seed * 16807) % 2147483647) / 2147483647;
+			case 'systime':
+				return Math.floor(this.#call.state.clock.now);
+			default:
+				throw new AwkError(`${name}(): real, but not simulated here`);
 		}
 	}
 	#substring(text: string, start: number, length: number): string {
@@ -284,27 +405,41 @@ class Machine {
 	#match(args: readonly Expression[]): number {
 		const text = textOf(this.#value(args[0]!), '%.6g');
 		const pattern = args[1]!;
-		const found = expression(pattern.kind === 'pattern' ? pattern.source : textOf(this.#value(pattern), '%.6g'), true).exec(text);
+		const found = expression(
+			pattern.kind === 'pattern' ? pattern.source : textOf(this.#value(pattern), '%.6g'),
+			true,
+		).exec(text);
 		this.set('RSTART', found ? found.index + 1 : 0);
 		this.set('RLENGTH', found ? found[0].length : -1);
 		return found ? found.index + 1 : 0;
 	}
 	#substitute(isGlobal: boolean, args: readonly Expression[]): number {
-		const [pattern, by, to = { kind: 'field', of: { kind: 'number', value: 0 } }] = args as [Expression, Expression, Expression?];
+		const [pattern, by, to = { kind: 'field', of: { kind: 'number', value: 0 } }] = args as [
+			Expression,
+			Expression,
+			Expression?,
+		];
 		const source = pattern.kind === 'pattern' ? pattern.source : textOf(this.#value(pattern), '%.6g');
 		const replacement = textOf(this.#value(by), '%.6g');
 		let count = 0;
-		const result = textOf(this.#value(to), '%.6g').replace(expression(source, true, isGlobal ? 'g' : ''), (found: string) => {
-			count++;
-			return replacement.replace(/\\&|&/g, (mark) => (mark === '&' ? found : '&'));
-		});
+		const result = textOf(this.#value(to), '%.6g').replace(
+			expression(source, true, isGlobal ? 'g' : ''),
+			(found: string) => {
+				count++;
+				return replacement.replace(/\\&|&/g, (mark) => (mark === '&' ? found : '&'));
+			},
+		);
 		if (count) this.#store(to, result);
 		return count;
 	}
 	#splitInto(args: readonly Expression[]): number {
 		const [text, array, separator] = args;
 		if (array?.kind !== 'variable') throw new AwkError('split: second argument must be an array');
-		const source = !separator ? this.#text('FS') : separator.kind === 'pattern' ? separator.source : textOf(this.#value(separator), '%.6g');
+		const source = !separator
+			? this.#text('FS')
+			: separator.kind === 'pattern'
+				? separator.source
+				: textOf(this.#value(separator), '%.6g');
 		const parts = this.#split(textOf(this.#value(text!), '%.6g'), source);
 		this.#arrays.set(array.name, new Map(parts.map((part, i) => [String(i + 1), { input: part }])));
 		return parts.length;
@@ -318,7 +453,11 @@ const recordsOf = (text: string, separator: string): string[] => {
 };
 
 export function* awk(call: Call): Running<number> {
-	const options = optionsOf(call, 'F:v:f:', { long: { 'field-separator': 'F', assign: 'v', file: 'f' }, stops: true, status: 2 });
+	const options = optionsOf(call, 'F:v:f:', {
+		long: { 'field-separator': 'F', assign: 'v', file: 'f' },
+		stops: true,
+		status: 2,
+	});
 	const rest = [...options.rest];
 	const title = call.isBusybox ? 'awk' : 'mawk';
 	let program = '';
@@ -335,16 +474,29 @@ export function* awk(call: Call): Running<number> {
 		return yield* executed(call, machine, parseAwk(program), rest);
 	} catch (error) {
 		if (!(error instanceof AwkError)) throw error;
-		call.err(call.isBusybox ? `awk: cmd. line:1: ${error.message[0]!.toUpperCase()}${error.message.slice(1)}\n` : `${title}: line 1: ${error.message}\n`);
+		call.err(
+			call.isBusybox
+				? `awk: cmd. line:1: ${error.message[0]!.toUpperCase()}${error.message.slice(1)}\n`
+				: `${title}: line 1: ${error.message}\n`,
+		);
 		return call.isBusybox ? 1 : 2;
 	}
 }
 
-function* executed(call: Call, machine: Machine, rules: readonly Rule[], paths: readonly string[]): Running<number> {
+function* executed(
+	call: Call,
+	machine: Machine,
+	rules: readonly Rule[],
+	paths: readonly string[],
+): Running<number> {
 	let isOver = quietly(() => machine.run(rules, 'BEGIN')) === 'exit';
 	let failures = 0;
 	if (!isOver && rules.some(({ when }) => when !== 'BEGIN')) {
-		const read = yield* inputsOf(call, paths.filter((path) => !/^\w+=/.test(path)), (name, message) => (call.isBusybox ? `${name}: ${message}` : `cannot open ${name} (${message})`));
+		const read = yield* inputsOf(
+			call,
+			paths.filter((path) => !/^\w+=/.test(path)),
+			(name, message) => (call.isBusybox ? `${name}: ${message}` : `cannot open ${name} (${message})`),
+		);
 		failures = read.failures;
 		for (const { name, text } of read.inputs)
 			for (const record of recordsOf(text, machine.recordSeparator)) {

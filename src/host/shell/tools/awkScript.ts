@@ -9,9 +9,19 @@ export type Expression =
 	| { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
 	| { readonly kind: 'unary'; readonly operator: string; readonly of: Expression }
 	| { readonly kind: 'step'; readonly operator: string; readonly isPrefix: boolean; readonly of: Expression }
-	| { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression }
+	| {
+			readonly kind: 'binary';
+			readonly operator: string;
+			readonly left: Expression;
+			readonly right: Expression;
+	  }
 	| { readonly kind: 'choice'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
-	| { readonly kind: 'assign'; readonly operator: string; readonly to: Expression; readonly value: Expression }
+	| {
+			readonly kind: 'assign';
+			readonly operator: string;
+			readonly to: Expression;
+			readonly value: Expression;
+	  }
 	| { readonly kind: 'in'; readonly keys: readonly Expression[]; readonly name: string };
 
 export type Statement =
@@ -19,7 +29,14 @@ export type Statement =
 	| { readonly kind: 'expression'; readonly of: Expression }
 	| { readonly kind: 'print'; readonly isFormatted: boolean; readonly args: readonly Expression[] }
 	| { readonly kind: 'if'; readonly test: Expression; readonly yes: Statement; readonly no?: Statement }
-	| { readonly kind: 'loop'; readonly first?: Statement; readonly test?: Expression; readonly step?: Statement; readonly body: Statement; readonly isAfter: boolean }
+	| {
+			readonly kind: 'loop';
+			readonly first?: Statement;
+			readonly test?: Expression;
+			readonly step?: Statement;
+			readonly body: Statement;
+			readonly isAfter: boolean;
+	  }
 	| { readonly kind: 'each'; readonly variable: string; readonly array: string; readonly body: Statement }
 	| { readonly kind: 'delete'; readonly name: string; readonly keys: readonly Expression[] }
 	| { readonly kind: 'next' | 'break' | 'continue' }
@@ -35,10 +52,19 @@ export interface Rule {
 
 export class AwkError extends Error {}
 
-const TOKEN = /[ \t\r]*(?:\\\r?\n|#[^\n]*)*[ \t]*(\n|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|"(?:[^"\\\n]|\\[\s\S])*"|[A-Za-z_]\w*|\+\+|--|&&|\|\||[-+*/%^!<>=]=|!~|\S)/y;
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"', '/': '/', a: '\x07' };
+const TOKEN =
+	/[ \t\r]*(?:\\\r?\n|#[^\n]*)*[ \t]*(\n|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+|"(?:[^"\\\n]|\\[\s\S])*"|[A-Za-z_]\w*|\+\+|--|&&|\|\||[-+*/%^!<>=]=|!~|\S)/y;
+const escapes: Readonly<Record<string, string>> = {
+	n: '\n',
+	t: '\t',
+	r: '\r',
+	'\\': '\\',
+	'"': '"',
+	'/': '/',
+	a: '\x07',
+};
 const COMPARES = ['<', '<=', '==', '!=', '>', '>='];
-const CONCATENATED = /^(?:[\w.$"(!+-]|)/;
+const CONCATENATED = /^[\w.$"(]/;
 
 class AwkReader {
 	readonly #text: string;
@@ -64,7 +90,10 @@ class AwkReader {
 		return tokens.includes(token) && token !== '' ? this.#next() : undefined;
 	}
 	#expect(token: string): void {
-		if (!this.#take(token)) throw new AwkError(`syntax error at or near ${this.#peek() === '\n' ? 'end of line' : this.#peek() || 'end of line'}`);
+		if (!this.#take(token))
+			throw new AwkError(
+				`syntax error at or near ${this.#peek() === '\n' ? 'end of line' : this.#peek() || 'end of line'}`,
+			);
 	}
 	#missing(what: string): never {
 		throw new AwkError(`${what}: real, but not simulated here`);
@@ -99,17 +128,35 @@ class AwkReader {
 		this.#skip();
 		if (this.#peek() === '{') return this.#block();
 		if (this.#take(';')) return { kind: 'block', body: [] };
-		const word = this.#take('if', 'while', 'do', 'for', 'next', 'exit', 'break', 'continue', 'delete', 'print', 'printf', 'getline', 'return');
+		const word = this.#take(
+			'if',
+			'while',
+			'do',
+			'for',
+			'next',
+			'exit',
+			'break',
+			'continue',
+			'delete',
+			'print',
+			'printf',
+			'getline',
+			'return',
+		);
 		switch (word) {
-			case 'if': return this.#if();
+			case 'if':
+				return this.#if();
 			case 'while': {
 				const test = this.#inParentheses();
 				return { kind: 'loop', test, body: this.#statement(), isAfter: false };
 			}
-			case 'do': return this.#do();
-			case 'for': return this.#for();
+			case 'do':
+				return this.#do();
+			case 'for':
+				return this.#for();
 			case 'getline':
-			case 'return': return this.#missing(word);
+			case 'return':
+				return this.#missing(word);
 		}
 		const simple = this.#simple(word);
 		if (!this.#take(';', '\n') && this.#peek() !== '}' && this.#peek() !== '') this.#expect('}');
@@ -117,7 +164,10 @@ class AwkReader {
 	}
 	#simple(word: string | undefined): Statement {
 		if (word === 'next' || word === 'break' || word === 'continue') return { kind: word };
-		if (word === 'exit') return [';', '\n', '}', ''].includes(this.#peek()) ? { kind: 'exit' } : { kind: 'exit', status: this.#expression() };
+		if (word === 'exit')
+			return [';', '\n', '}', ''].includes(this.#peek())
+				? { kind: 'exit' }
+				: { kind: 'exit', status: this.#expression() };
 		if (word === 'delete') {
 			const name = this.#next();
 			return { kind: 'delete', name, keys: this.#take('[') ? this.#list(']') : [] };
@@ -179,7 +229,14 @@ class AwkReader {
 		this.#expect(';');
 		const step = this.#peek() === ')' ? undefined : this.#simple(undefined);
 		this.#expect(')');
-		return { kind: 'loop', ...(first && { first }), ...(test && { test }), ...(step && { step }), body: this.#statement(), isAfter: false };
+		return {
+			kind: 'loop',
+			...(first && { first }),
+			...(test && { test }),
+			...(step && { step }),
+			body: this.#statement(),
+			isAfter: false,
+		};
 	}
 	#list(closer: string): Expression[] {
 		const list: Expression[] = [];
@@ -234,7 +291,7 @@ class AwkReader {
 		let left = this.#sum();
 		for (;;) {
 			const token = this.#peek();
-			if (!token || !CONCATENATED.test(token) || /^[-+!]/.test(token) || token === 'in' || token === '\n') return left;
+			if (!CONCATENATED.test(token) || token === 'in') return left;
 			left = { kind: 'binary', operator: ' ', left, right: this.#sum() };
 		}
 	}
@@ -261,11 +318,16 @@ class AwkReader {
 		const token = this.#next();
 		if (token === '(') return this.#grouped();
 		if (token === '$') return { kind: 'field', of: this.#fieldNumber() };
-		if (token[0] === '"') return { kind: 'string', value: token.slice(1, -1).replace(/\\([\s\S])/g, (all, char: string) => escapes[char] ?? all) };
+		if (token[0] === '"')
+			return {
+				kind: 'string',
+				value: token.slice(1, -1).replace(/\\([\s\S])/g, (all, char: string) => escapes[char] ?? all),
+			};
 		if (token === '/' || token === '/=') return this.#pattern(token);
 		if (/^[\d.]/.test(token)) return { kind: 'number', value: Number(token) };
 		if (token === 'getline') return this.#missing('getline');
-		if (!/^[A-Za-z_]/.test(token)) throw new AwkError(`syntax error at or near ${token === '\n' ? 'end of line' : token}`);
+		if (!/^[A-Za-z_]/.test(token))
+			throw new AwkError(`syntax error at or near ${token === '\n' ? 'end of line' : token}`);
 		if (this.#text[this.#at] === '(') {
 			this.#next();
 			return { kind: 'call', name: token, args: this.#list(')') };

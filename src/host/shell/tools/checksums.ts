@@ -11,7 +11,13 @@ export const bytesOf = (text: string): number[] => {
 		if (code < 0x80) bytes.push(code);
 		else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
 		else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-		else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+		else
+			bytes.push(
+				0xf0 | (code >> 18),
+				0x80 | ((code >> 12) & 63),
+				0x80 | ((code >> 6) & 63),
+				0x80 | (code & 63),
+			);
 	}
 	return bytes;
 };
@@ -32,7 +38,16 @@ const padded = (text: string, isBig: boolean): number[] => {
 	}
 	return [...words, ...(isBig ? length : length.reverse())];
 };
-const hex = (words: readonly number[], isBig: boolean): string => words.map((word) => (isBig ? word : ((word & 255) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0).map((word) => word.toString(16).padStart(8, '0')).join('');
+const hex = (words: readonly number[], isBig: boolean): string =>
+	words
+		.map(
+			(word) =>
+				(isBig
+					? word
+					: ((word & 255) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0,
+		)
+		.map((word) => word.toString(16).padStart(8, '0'))
+		.join('');
 
 const fraction = (value: number) => ((value - Math.floor(value)) * 2 ** 32) | 0;
 const primes = (() => {
@@ -49,11 +64,18 @@ export const sha256 = (text: string): string => {
 		const w = words.slice(at, at + 16);
 		for (let i = 16; i < 64; i++) {
 			const [x, y] = [w[i - 15]!, w[i - 2]!];
-			w.push((w[i - 16]! + (rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3)) + w[i - 7]! + (rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10))) | 0);
+			w.push(
+				(w[i - 16]! +
+					(rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3)) +
+					w[i - 7]! +
+					(rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10))) |
+					0,
+			);
 		}
 		let [a, b, c, d, e, f, g, h] = hash as [number, number, number, number, number, number, number, number];
 		for (let i = 0; i < 64; i++) {
-			const t1 = (h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + k[i]! + w[i]!) | 0;
+			const t1 =
+				(h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + ((e & f) ^ (~e & g)) + k[i]! + w[i]!) | 0;
 			const t2 = ((rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
 			[h, g, f, e, d, c, b, a] = [g, f, e, (d + t1) | 0, c, b, a, (t1 + t2) | 0];
 		}
@@ -70,7 +92,14 @@ export const md5 = (text: string): string => {
 		let [a, b, c, d] = hash as [number, number, number, number];
 		for (let i = 0; i < 64; i++) {
 			const round = i >> 4;
-			const mixed = round === 0 ? (b & c) | (~b & d) : round === 1 ? (d & b) | (~d & c) : round === 2 ? b ^ c ^ d : c ^ (b | ~d);
+			const mixed =
+				round === 0
+					? (b & c) | (~b & d)
+					: round === 1
+						? (d & b) | (~d & c)
+						: round === 2
+							? b ^ c ^ d
+							: c ^ (b | ~d);
 			const index = [i, 5 * i + 1, 3 * i + 5, 7 * i][round]! % 16;
 			const sum = (a + mixed + Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32) + words[at + index]!) | 0;
 			const turn = SHIFTS[round * 4 + (i % 4)]!;
@@ -81,7 +110,8 @@ export const md5 = (text: string): string => {
 	return hex(hash, false);
 };
 
-const complaint: Complaint = (name, message, call) => (call.isBusybox ? `can't open '${name}': ${message}` : `${name}: ${message}`);
+const complaint: Complaint = (name, message, call) =>
+	call.isBusybox ? `can't open '${name}': ${message}` : `${name}: ${message}`;
 /** Hashing more than this takes too long in a browser. */
 const MOST = 1 << 20;
 

@@ -1,6 +1,19 @@
 /** cp, mv, rm. */
 import { Errno, isErrno } from '../../kernel/errno.ts';
-import { content, exists, plant, remove, rename, setMode, setOwner, status, touch, treeAt, writeFile, type Tree } from '../../kernel/files.ts';
+import {
+	content,
+	exists,
+	plant,
+	remove,
+	rename,
+	setMode,
+	setOwner,
+	status,
+	touch,
+	treeAt,
+	writeFile,
+	type Tree,
+} from '../../kernel/files.ts';
 import type { Inode } from '../../kernel/file.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
@@ -28,7 +41,9 @@ const ownTree = (call: Call, tree: Tree): Tree => {
 const copied = (call: Call, from: string, to: string, options: Options): void => {
 	const keeps = options.has('a') || options.has('p');
 	const isDeep = options.has('r') || options.has('R') || options.has('a');
-	const inode = status(call.state, call.pid, from, { follow: !(isDeep && !options.has('L')) && !options.has('d') });
+	const inode = status(call.state, call.pid, from, {
+		follow: !(isDeep && !options.has('L')) && !options.has('d'),
+	});
 	if (inode.kind === 'dir' && !isDeep) throw new Errno('EISDIR');
 	if (inode.kind !== 'file' && isDeep) {
 		const tree = treeAt(call.state, call.pid, from);
@@ -48,13 +63,31 @@ const copied = (call: Call, from: string, to: string, options: Options): void =>
 const pairs = (call: Call, options: Options): [string, string][] => {
 	const rest = [...options.rest];
 	const target = options.value('t') ?? rest.pop();
-	if (target === undefined || !rest.length) return call.stop(target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`);
+	if (target === undefined || !rest.length)
+		return call.stop(
+			target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`,
+		);
 	const isInto = !options.has('T') && inodeAt(call, target)?.kind === 'dir';
-	if (rest.length > 1 && !isInto) return call.stop(call.isBusybox ? `target '${target}' is not a directory` : `target '${target}': ${exists(call.state, call.pid, target) ? 'Not a directory' : 'No such file or directory'}`);
+	if (rest.length > 1 && !isInto)
+		return call.stop(
+			call.isBusybox
+				? `target '${target}' is not a directory`
+				: `target '${target}': ${exists(call.state, call.pid, target) ? 'Not a directory' : 'No such file or directory'}`,
+		);
 	return rest.map((source) => [source, isInto ? join(target, lastName(source)) : target]);
 };
 
-const LONG = { recursive: 'r', archive: 'a', force: 'f', verbose: 'v', preserve: 'p', 'no-target-directory': 'T', 'target-directory': 't', 'no-clobber': 'n', dereference: 'L' };
+const LONG = {
+	recursive: 'r',
+	archive: 'a',
+	force: 'f',
+	verbose: 'v',
+	preserve: 'p',
+	'no-target-directory': 'T',
+	'target-directory': 't',
+	'no-clobber': 'n',
+	dereference: 'L',
+};
 
 export function* cp(call: Call): Running<number> {
 	const options = optionsOf(call, 'rRapfvdnLTiult:', { long: LONG });
@@ -65,12 +98,33 @@ export function* cp(call: Call): Running<number> {
 			if (!source) throw new Errno('ENOENT');
 			if (options.has('n') && exists(call.state, call.pid, to)) continue;
 			const existing = inodeAt(call, to);
-			if (existing && source.kind === 'file' && existing.inode === source.inode && existing.modified === source.modified && lastName(from) === lastName(to) && from === to) failed = call.fail(`'${from}' and '${to}' are the same file`);
+			if (
+				existing &&
+				source.kind === 'file' &&
+				existing.inode === source.inode &&
+				existing.modified === source.modified &&
+				lastName(from) === lastName(to) &&
+				from === to
+			)
+				failed = call.fail(`'${from}' and '${to}' are the same file`);
 			else copied(call, from, to, options);
 			if (options.has('v')) call.out(`'${from}' -> '${to}'\n`);
 		} catch (error) {
-			if (isErrno(error, 'EISDIR')) failed = call.fail(call.isBusybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`);
-			else failed = call.failed(error, inodeAt(call, from, false) ? (call.isBusybox ? `can't create '${to}'` : `cannot create regular file '${to}'`) : call.isBusybox ? `can't stat '${from}'` : `cannot stat '${from}'`);
+			if (isErrno(error, 'EISDIR'))
+				failed = call.fail(
+					call.isBusybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`,
+				);
+			else
+				failed = call.failed(
+					error,
+					inodeAt(call, from, false)
+						? call.isBusybox
+							? `can't create '${to}'`
+							: `cannot create regular file '${to}'`
+						: call.isBusybox
+							? `can't stat '${from}'`
+							: `cannot stat '${from}'`,
+				);
 		}
 	return failed;
 }
@@ -97,13 +151,29 @@ export function* mv(call: Call): Running<number> {
 			if (options.has('v')) call.out(`renamed '${from}' -> '${to}'\n`);
 		} catch (error) {
 			const isThere = inodeAt(call, from, false) !== undefined;
-			failed = call.failed(error, call.isBusybox ? `can't rename '${from}'` : isThere ? `cannot move '${from}' to '${to}'` : `cannot stat '${from}'`);
+			failed = call.failed(
+				error,
+				call.isBusybox
+					? `can't rename '${from}'`
+					: isThere
+						? `cannot move '${from}' to '${to}'`
+						: `cannot stat '${from}'`,
+			);
 		}
 	return failed;
 }
 
 export function* rm(call: Call): Running<number> {
-	const options = optionsOf(call, 'rRfivdI', { long: { recursive: 'r', force: 'f', verbose: 'v', dir: 'd', 'no-preserve-root': 'N', 'one-file-system': 'x' } });
+	const options = optionsOf(call, 'rRfivdI', {
+		long: {
+			recursive: 'r',
+			force: 'f',
+			verbose: 'v',
+			dir: 'd',
+			'no-preserve-root': 'N',
+			'one-file-system': 'x',
+		},
+	});
 	if (!options.rest.length && !options.has('f')) return call.fail('missing operand');
 	const isDeep = options.has('r') || options.has('R');
 	let failed = 0;
@@ -116,7 +186,9 @@ export function* rm(call: Call): Running<number> {
 			continue;
 		}
 		if (inode?.kind === 'dir' && !isDeep) {
-			failed = call.fail(call.isBusybox ? `'${path}' is a directory` : `cannot remove '${path}': Is a directory`);
+			failed = call.fail(
+				call.isBusybox ? `'${path}' is a directory` : `cannot remove '${path}': Is a directory`,
+			);
 			continue;
 		}
 		try {

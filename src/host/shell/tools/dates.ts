@@ -4,7 +4,20 @@ import type { Call } from '../call.ts';
 import { optionsOf } from './options.ts';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const MONTHS = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+];
 
 export interface Moment {
 	readonly year: number;
@@ -25,7 +38,9 @@ export const momentOf = (seconds: number): Moment => {
 	const z = days + 719468;
 	const era = Math.floor(z / 146097);
 	const doe = z - era * 146097;
-	const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+	const yoe = Math.floor(
+		(doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+	);
 	const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
 	const mp = Math.floor((5 * doy + 2) / 153);
 	const month = mp < 10 ? mp + 3 : mp - 9;
@@ -33,7 +48,16 @@ export const momentOf = (seconds: number): Moment => {
 	const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 	const before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334][month - 1]!;
 	const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
-	return { year, month, day, hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60, weekday: (((days + 4) % 7) + 7) % 7, yearDay: before + day + Number(isLeap && month > 2) };
+	return {
+		year,
+		month,
+		day,
+		hour: Math.floor(rest / 3600),
+		minute: Math.floor((rest % 3600) / 60),
+		second: rest % 60,
+		weekday: (((days + 4) % 7) + 7) % 7,
+		yearDay: before + day + Number(isLeap && month > 2),
+	};
 };
 /** Seconds since the epoch of a calendar day, UTC. */
 const secondsOf = (year: number, month: number, day: number, time = 0): number => {
@@ -41,7 +65,9 @@ const secondsOf = (year: number, month: number, day: number, time = 0): number =
 	const era = Math.floor(y / 400);
 	const yoe = y - era * 400;
 	const doy = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-	return (era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468) * 86400 + time;
+	return (
+		(era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468) * 86400 + time
+	);
 };
 
 const two = (value: number) => String(value).padStart(2, '0');
@@ -51,12 +77,42 @@ export const timeText = (seconds: number, format: string): string => {
 	const at = momentOf(seconds);
 	const [day, month] = [DAYS[at.weekday]!, MONTHS[at.month - 1]!];
 	const parts: Readonly<Record<string, () => string>> = {
-		Y: () => String(at.year), m: () => two(at.month), d: () => two(at.day), H: () => two(at.hour), M: () => two(at.minute), S: () => two(at.second),
-		y: () => two(at.year % 100), e: () => String(at.day).padStart(2), a: () => day.slice(0, 3), A: () => day, b: () => month.slice(0, 3), h: () => month.slice(0, 3), B: () => month,
-		j: () => String(at.yearDay).padStart(3, '0'), u: () => String(at.weekday || 7), w: () => String(at.weekday), s: () => String(Math.floor(seconds)), N: () => String(Math.floor((seconds % 1) * 1e9)).padStart(9, '0'),
-		I: () => two(at.hour % 12 || 12), p: () => (at.hour < 12 ? 'AM' : 'PM'), Z: () => 'UTC', z: () => '+0000', n: () => '\n', t: () => '\t', '%': () => '%',
-		F: () => `${at.year}-${two(at.month)}-${two(at.day)}`, T: () => `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`, R: () => `${two(at.hour)}:${two(at.minute)}`, D: () => `${two(at.month)}/${two(at.day)}/${two(at.year % 100)}`,
-		c: () => timeText(seconds, '%a %b %e %T %Y'), x: () => timeText(seconds, '%D'), X: () => timeText(seconds, '%T'), r: () => timeText(seconds, '%I:%M:%S %p'), C: () => two(Math.floor(at.year / 100)), k: () => String(at.hour).padStart(2), l: () => String(at.hour % 12 || 12).padStart(2),
+		Y: () => String(at.year),
+		m: () => two(at.month),
+		d: () => two(at.day),
+		H: () => two(at.hour),
+		M: () => two(at.minute),
+		S: () => two(at.second),
+		y: () => two(at.year % 100),
+		e: () => String(at.day).padStart(2),
+		a: () => day.slice(0, 3),
+		A: () => day,
+		b: () => month.slice(0, 3),
+		h: () => month.slice(0, 3),
+		B: () => month,
+		j: () => String(at.yearDay).padStart(3, '0'),
+		u: () => String(at.weekday || 7),
+		w: () => String(at.weekday),
+		s: () => String(Math.floor(seconds)),
+		N: () => String(Math.floor((seconds % 1) * 1e9)).padStart(9, '0'),
+		I: () => two(at.hour % 12 || 12),
+		p: () => (at.hour < 12 ? 'AM' : 'PM'),
+		Z: () => 'UTC',
+		z: () => '+0000',
+		n: () => '\n',
+		t: () => '\t',
+		'%': () => '%',
+		F: () => `${at.year}-${two(at.month)}-${two(at.day)}`,
+		T: () => `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`,
+		R: () => `${two(at.hour)}:${two(at.minute)}`,
+		D: () => `${two(at.month)}/${two(at.day)}/${two(at.year % 100)}`,
+		c: () => timeText(seconds, '%a %b %e %T %Y'),
+		x: () => timeText(seconds, '%D'),
+		X: () => timeText(seconds, '%T'),
+		r: () => timeText(seconds, '%I:%M:%S %p'),
+		C: () => two(Math.floor(at.year / 100)),
+		k: () => String(at.hour).padStart(2),
+		l: () => String(at.hour % 12 || 12).padStart(2),
 	};
 	return format.replace(/%([-_0^]?)(\d*)([a-zA-Z%])/g, (all, flag: string, width: string, letter: string) => {
 		const found = parts[letter]?.();
@@ -66,17 +122,28 @@ export const timeText = (seconds: number, format: string): string => {
 	});
 };
 
-const UNITS: Readonly<Record<string, number>> = { second: 1, sec: 1, minute: 60, min: 60, hour: 3600, day: 86400, week: 604800 };
+const UNITS: Readonly<Record<string, number>> = {
+	second: 1,
+	sec: 1,
+	minute: 60,
+	min: 60,
+	hour: 3600,
+	day: 86400,
+	week: 604800,
+};
 
 /** `@SECONDS`, `2026-11-23 19:00`, `1 hour ago`, `now`; NaN for what is not understood. */
 export const timeNamed = (text: string, now: number): number => {
 	const trimmed = text.trim();
 	if (/^@-?\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed.slice(1));
 	if (trimmed === 'now' || trimmed === '') return now;
-	if (trimmed === 'yesterday' || trimmed === 'tomorrow') return now + (trimmed === 'tomorrow' ? 86400 : -86400);
+	if (trimmed === 'yesterday' || trimmed === 'tomorrow')
+		return now + (trimmed === 'tomorrow' ? 86400 : -86400);
 	const ago = /^([-+]?\d+)\s*([a-z]+?)s?(\s+ago)?$/.exec(trimmed);
 	if (ago && UNITS[ago[2]!]) return now + Number(ago[1]) * UNITS[ago[2]!]! * (ago[3] ? -1 : 1);
-	const found = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?Z?(?:\s*UTC)?$/.exec(trimmed);
+	const found = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?Z?(?:\s*UTC)?$/.exec(
+		trimmed,
+	);
 	if (!found) return NaN;
 	const [, year, month, day, hour = 0, minute = 0, second = 0] = found.map(Number);
 	return secondsOf(year!, month!, day!, (hour || 0) * 3600 + (minute || 0) * 60 + (second || 0));
@@ -88,9 +155,12 @@ export function* date(call: Call): Running<number> {
 	const now = call.state.clock.now;
 	const wish = options.value('d');
 	const seconds = wish === undefined ? now : timeNamed(wish, now);
-	if (Number.isNaN(seconds)) return call.fail(call.isBusybox ? `invalid date '${wish}'` : `invalid date '${wish}'`);
+	if (Number.isNaN(seconds))
+		return call.fail(call.isBusybox ? `invalid date '${wish}'` : `invalid date '${wish}'`);
 	const format = options.rest.find((word) => word.startsWith('+'))?.slice(1);
-	call.out(`${timeText(seconds, format ?? (options.has('I') ? '%F' : options.has('R') ? '%a, %d %b %Y %T %z' : '%a %b %e %T %Z %Y'))}\n`);
+	call.out(
+		`${timeText(seconds, format ?? (options.has('I') ? '%F' : options.has('R') ? '%a, %d %b %Y %T %z' : '%a %b %e %T %Z %Y'))}\n`,
+	);
 	return 0;
 }
 

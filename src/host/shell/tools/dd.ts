@@ -25,22 +25,43 @@ interface Copy {
 
 const operands = (call: Call): Copy => {
 	const given = new Map(call.args.map((word) => word.split(/=([\s\S]*)/) as [string, string]));
-	for (const name of given.keys()) if (!/^(if|of|bs|ibs|obs|count|skip|seek|conv|status|oflag|iflag|cbs)$/.test(name)) call.stop(call.isBusybox ? `invalid argument '${name}'` : `unrecognized operand '${name}'`);
+	for (const name of given.keys())
+		if (!/^(if|of|bs|ibs|obs|count|skip|seek|conv|status|oflag|iflag|cbs)$/.test(name))
+			call.stop(call.isBusybox ? `invalid argument '${name}'` : `unrecognized operand '${name}'`);
 	const number = (name: string, usual: number) => {
 		const text = given.get(name);
-		const value = text === undefined ? usual : text.split('x').reduce((product, each) => product * sizeOf(each), 1);
-		return Number.isNaN(value) ? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number: '${text}'`) : value;
+		const value =
+			text === undefined ? usual : text.split('x').reduce((product, each) => product * sizeOf(each), 1);
+		return Number.isNaN(value)
+			? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number: '${text}'`)
+			: value;
 	};
 	if (number('seek', 0)) call.stop('seek: real, but not simulated here');
-	return { from: given.get('if'), to: given.get('of'), size: number('bs', number('ibs', 512)), count: number('count', Infinity), skip: number('skip', 0), isQuiet: /none|noxfer/.test(given.get('status') ?? ''), appends: (given.get('oflag') ?? given.get('conv') ?? '').includes('append') };
+	return {
+		from: given.get('if'),
+		to: given.get('of'),
+		size: number('bs', number('ibs', 512)),
+		count: number('count', Infinity),
+		skip: number('skip', 0),
+		isQuiet: /none|noxfer/.test(given.get('status') ?? ''),
+		appends: (given.get('oflag') ?? given.get('conv') ?? '').includes('append'),
+	};
 };
 
 const failure = (call: Call, path: string, error: unknown): number => {
 	if (!isErrno(error)) throw error;
-	return call.fail(call.isBusybox ? `can't open '${path}': ${error.message}` : `failed to open '${path}': ${error.message}`);
+	return call.fail(
+		call.isBusybox ? `can't open '${path}': ${error.message}` : `failed to open '${path}': ${error.message}`,
+	);
 };
 
-const report = (call: Call, read: readonly [number, number], wrote: readonly [number, number], bytes: number, seconds: number): void => {
+const report = (
+	call: Call,
+	read: readonly [number, number],
+	wrote: readonly [number, number],
+	bytes: number,
+	seconds: number,
+): void => {
 	call.err(`${read[0]}+${read[1]} records in\n${wrote[0]}+${wrote[1]} records out\n`);
 	if (call.isBusybox) return;
 	const unit = (base: number, names: readonly string[]) => {
@@ -48,9 +69,14 @@ const report = (call: Call, read: readonly [number, number], wrote: readonly [nu
 		const value = bytes / base ** power;
 		return `${power ? value.toFixed(value < 10 ? 1 : 0) : value} ${names[power]}`;
 	};
-	const sizes = bytes < 1000 ? '' : ` (${unit(1000, ['B', 'kB', 'MB', 'GB'])}${bytes < 1024 ? '' : `, ${unit(1024, ['B', 'KiB', 'MiB', 'GiB'])}`})`;
+	const sizes =
+		bytes < 1000
+			? ''
+			: ` (${unit(1000, ['B', 'kB', 'MB', 'GB'])}${bytes < 1024 ? '' : `, ${unit(1024, ['B', 'KiB', 'MiB', 'GiB'])}`})`;
 	const speed = bytes / Math.max(seconds, 1e-5);
-	call.err(`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${speed >= 1e9 ? `${(speed / 1e9).toFixed(1)} GB/s` : speed >= 1e6 ? `${(speed / 1e6).toFixed(0)} MB/s` : `${(speed / 1e3).toFixed(1)} kB/s`}\n`);
+	call.err(
+		`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${speed >= 1e9 ? `${(speed / 1e9).toFixed(1)} GB/s` : speed >= 1e6 ? `${(speed / 1e6).toFixed(0)} MB/s` : `${(speed / 1e3).toFixed(1)} kB/s`}\n`,
+	);
 };
 
 export function* dd(call: Call): Running<number> {
@@ -88,10 +114,17 @@ const isNull = (call: Call, path: string | undefined): boolean => {
 	return kind === 'char' && device?.[0] === 1 && device[1] === 3;
 };
 
-function* transferred(call: Call, copy: Copy, isEndless: boolean, text: string, output: Stream | undefined): Running<number> {
+function* transferred(
+	call: Call,
+	copy: Copy,
+	isEndless: boolean,
+	text: string,
+	output: Stream | undefined,
+): Running<number> {
 	const { size, count, skip, to } = copy;
 	const total = byteLength(text);
-	const lengthAt = (block: number) => (isEndless ? size : Math.max(0, Math.min(size, total - (skip + block) * size)));
+	const lengthAt = (block: number) =>
+		isEndless ? size : Math.max(0, Math.min(size, total - (skip + block) * size));
 	const isDropped = isNull(call, to);
 	const started = call.state.clock.now;
 	const [read, wrote] = [[0, 0] as [number, number], [0, 0] as [number, number]];
@@ -102,7 +135,13 @@ function* transferred(call: Call, copy: Copy, isEndless: boolean, text: string, 
 		if (length === 0) break;
 		read[length < size ? 1 : 0]++;
 		try {
-			if (!isDropped) written(call, output, isEndless ? undefined : text.slice((skip + block) * size, (skip + block) * size + length), length);
+			if (!isDropped)
+				written(
+					call,
+					output,
+					isEndless ? undefined : text.slice((skip + block) * size, (skip + block) * size + length),
+					length,
+				);
 		} catch (error) {
 			if (!isErrno(error) || error.errno === 'EPIPE') throw error;
 			call.fail(`error writing '${to ?? 'standard output'}': ${error.message}`);
@@ -113,7 +152,8 @@ function* transferred(call: Call, copy: Copy, isEndless: boolean, text: string, 
 		bytes += length;
 		since += Math.max(length, 4096);
 		if (since < SPEED / 10) continue;
-		if (call.process.task.load === 0) call.host.emit({ kind: 'task.change', pid: call.pid, why: 'load', set: { load: 1 } });
+		if (call.process.task.load === 0)
+			call.host.emit({ kind: 'task.change', pid: call.pid, why: 'load', set: { load: 1 } });
 		yield* call.drain();
 		yield { keys: [], seconds: since / SPEED };
 		since = 0;

@@ -14,7 +14,9 @@ interface Hunk {
 export const hunksOf = (a: readonly string[], b: readonly string[]): Hunk[] => {
 	const lengths = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
 	for (let i = a.length - 1; i >= 0; i--)
-		for (let j = b.length - 1; j >= 0; j--) lengths[i]![j] = a[i] === b[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
+		for (let j = b.length - 1; j >= 0; j--)
+			lengths[i]![j] =
+				a[i] === b[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
 	const hunks: Hunk[] = [];
 	for (let i = 0, j = 0; i < a.length || j < b.length; i++, j++) {
 		const [startA, startB] = [i, j];
@@ -27,21 +29,34 @@ export const hunksOf = (a: readonly string[], b: readonly string[]): Hunk[] => {
 	return hunks;
 };
 
-const range = ([from, to]: readonly [number, number]): string => (to - from > 1 ? `${from + 1},${to}` : String(to > from ? from + 1 : from));
+const range = ([from, to]: readonly [number, number]): string =>
+	to - from > 1 ? `${from + 1},${to}` : String(to > from ? from + 1 : from);
 const normal = (hunk: Hunk, a: readonly string[], b: readonly string[]): string => {
 	const letter = hunk.a[0] === hunk.a[1] ? 'a' : hunk.b[0] === hunk.b[1] ? 'd' : 'c';
-	const [old, fresh] = [a.slice(...hunk.a).map((line) => `< ${line}\n`), b.slice(...hunk.b).map((line) => `> ${line}\n`)];
+	const [old, fresh] = [
+		a.slice(...hunk.a).map((line) => `< ${line}\n`),
+		b.slice(...hunk.b).map((line) => `> ${line}\n`),
+	];
 	return `${range(hunk.a)}${letter}${range(hunk.b)}\n${old.join('')}${letter === 'c' ? '---\n' : ''}${fresh.join('')}`;
 };
 
 /** Everything in one hunk with three lines around: enough for files of a few lines. */
-const unified = (hunks: readonly Hunk[], a: readonly string[], b: readonly string[], names: readonly string[]): string => {
+const unified = (
+	hunks: readonly Hunk[],
+	a: readonly string[],
+	b: readonly string[],
+	names: readonly string[],
+): string => {
 	const from = Math.max(0, hunks[0]!.a[0] - 3);
 	const to = Math.min(a.length, hunks.at(-1)!.a[1] + 3);
 	const lines: string[] = [];
 	let at = from;
 	for (const hunk of hunks) {
-		lines.push(...a.slice(at, hunk.a[0]).map((line) => ` ${line}`), ...a.slice(...hunk.a).map((line) => `-${line}`), ...b.slice(...hunk.b).map((line) => `+${line}`));
+		lines.push(
+			...a.slice(at, hunk.a[0]).map((line) => ` ${line}`),
+			...a.slice(...hunk.a).map((line) => `-${line}`),
+			...b.slice(...hunk.b).map((line) => `+${line}`),
+		);
 		at = hunk.a[1];
 	}
 	lines.push(...a.slice(at, to).map((line) => ` ${line}`));
@@ -55,7 +70,11 @@ const MOST_LINES = 3000;
 export function* diff(call: Call): Running<number> {
 	const options = optionsOf(call, 'qubwiNar', { long: { brief: 'q', unified: 'u' }, status: 2 });
 	const [first, second] = options.rest;
-	if (second === undefined) return call.fail(first === undefined ? "missing operand after 'diff'" : `missing operand after '${first}'`, 2);
+	if (second === undefined)
+		return call.fail(
+			first === undefined ? "missing operand after 'diff'" : `missing operand after '${first}'`,
+			2,
+		);
 	if (options.has('r')) return call.fail('-r: real, but not simulated here', 2);
 	const texts: string[] = [];
 	for (const path of [first!, second])
@@ -66,10 +85,15 @@ export function* diff(call: Call): Running<number> {
 			return call.fail(`${path}: ${error.message}`, 2);
 		}
 	if (texts[0] === texts[1]) return 0;
-	if (options.has('q')) return call.out(`Files ${first} and ${second} differ\n`), 1;
+	if (options.has('q')) return (call.out(`Files ${first} and ${second} differ\n`), 1);
 	const [a, b] = texts.map(linesOf) as [string[], string[]];
-	if (a.length > MOST_LINES || b.length > MOST_LINES) return call.fail('files of so many lines: real, but not simulated here', 2);
+	if (a.length > MOST_LINES || b.length > MOST_LINES)
+		return call.fail('files of so many lines: real, but not simulated here', 2);
 	const hunks = hunksOf(a, b);
-	call.out(options.has('u') ? unified(hunks, a, b, [first!, second]) : hunks.map((hunk) => normal(hunk, a, b)).join(''));
+	call.out(
+		options.has('u')
+			? unified(hunks, a, b, [first!, second])
+			: hunks.map((hunk) => normal(hunk, a, b)).join(''),
+	);
 	return 1;
 }

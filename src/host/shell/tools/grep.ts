@@ -8,13 +8,46 @@ import { linesOf, textOf } from './inputs.ts';
 import { optionsOf, type Options } from './options.ts';
 import { expressionSource } from './regexp.ts';
 
-const LONG = { 'extended-regexp': 'E', 'fixed-strings': 'F', 'ignore-case': 'i', 'invert-match': 'v', count: 'c', 'line-number': 'n', 'files-with-matches': 'l', quiet: 'q', silent: 'q', 'only-matching': 'o', 'word-regexp': 'w', 'line-regexp': 'x', recursive: 'r', regexp: 'e', 'max-count': 'm', 'after-context': 'A', 'before-context': 'B', context: 'C', color: 'Z', colour: 'Z', 'no-filename': 'h', 'with-filename': 'H', 'no-messages': 's', 'perl-regexp': 'P' };
+const LONG = {
+	'extended-regexp': 'E',
+	'fixed-strings': 'F',
+	'ignore-case': 'i',
+	'invert-match': 'v',
+	count: 'c',
+	'line-number': 'n',
+	'files-with-matches': 'l',
+	quiet: 'q',
+	silent: 'q',
+	'only-matching': 'o',
+	'word-regexp': 'w',
+	'line-regexp': 'x',
+	recursive: 'r',
+	regexp: 'e',
+	'max-count': 'm',
+	'after-context': 'A',
+	'before-context': 'B',
+	context: 'C',
+	color: 'Z',
+	colour: 'Z',
+	'no-filename': 'h',
+	'with-filename': 'H',
+	'no-messages': 's',
+	'perl-regexp': 'P',
+};
 
 const matcher = (patterns: readonly string[], options: Options, isExtended: boolean): RegExp => {
 	const each = (pattern: string) =>
-		options.has('F') ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : options.has('P') ? pattern : expressionSource(pattern, isExtended);
+		options.has('F')
+			? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+			: options.has('P')
+				? pattern
+				: expressionSource(pattern, isExtended);
 	const source = patterns.map((pattern) => `(?:${each(pattern)})`).join('|');
-	const whole = options.has('x') ? `^(?:${source})$` : options.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source;
+	const whole = options.has('x')
+		? `^(?:${source})$`
+		: options.has('w')
+			? `(?<!\\w)(?:${source})(?!\\w)`
+			: source;
 	return regexpOf(whole, options.has('i') ? 'gi' : 'g');
 };
 
@@ -44,7 +77,8 @@ const isHit = ({ pattern, options }: Search, line: string): boolean => {
 /** Prints the hits of one file; answers how many there were. */
 const searched = (search: Search, name: string, text: string): number => {
 	const { call, options, limit } = search;
-	const prefix = (mark: string, number: number) => `${search.names ? `${name}${mark}` : ''}${options.has('n') ? `${number}${mark}` : ''}`;
+	const prefix = (mark: string, number: number) =>
+		`${search.names ? `${name}${mark}` : ''}${options.has('n') ? `${number}${mark}` : ''}`;
 	const lines = linesOf(text);
 	let count = 0;
 	let told = -1;
@@ -55,7 +89,8 @@ const searched = (search: Search, name: string, text: string): number => {
 		count++;
 		if (isQuiet) continue;
 		if (options.has('o')) {
-			for (const [found] of line.matchAll(search.pattern)) if (found) call.out(`${prefix(':', i + 1)}${found}\n`);
+			for (const [found] of line.matchAll(search.pattern))
+				if (found) call.out(`${prefix(':', i + 1)}${found}\n`);
 			continue;
 		}
 		const from = Math.max(told + 1, i - search.before);
@@ -63,7 +98,11 @@ const searched = (search: Search, name: string, text: string): number => {
 		for (let each = from; each < i; each++) call.out(`${prefix('-', each + 1)}${lines[each]}\n`);
 		if (i > told) call.out(`${prefix(':', i + 1)}${line}\n`);
 		told = Math.max(told, i);
-		for (let each = i + 1; each <= Math.min(lines.length - 1, i + search.after) && !isHit(search, lines[each]!); each++) {
+		for (
+			let each = i + 1;
+			each <= Math.min(lines.length - 1, i + search.after) && !isHit(search, lines[each]!);
+			each++
+		) {
 			call.out(`${prefix('-', each + 1)}${lines[each]}\n`);
 			told = each;
 		}
@@ -75,8 +114,14 @@ const searched = (search: Search, name: string, text: string): number => {
 
 const run = (isExtended: boolean, isFixed = false) =>
 	function* (call: Call): Running<number> {
-		const found = optionsOf(call, 'EFGPivcnlLqowxrRhHse:m:A:B:C:aIZf:', { long: LONG, status: 2, number: 'C' });
-		const options: Options = isFixed ? { ...found, has: (letter) => letter === 'F' || found.has(letter) } : found;
+		const found = optionsOf(call, 'EFGPivcnlLqowxrRhHse:m:A:B:C:aIZf:', {
+			long: LONG,
+			status: 2,
+			number: 'C',
+		});
+		const options: Options = isFixed
+			? { ...found, has: (letter) => letter === 'F' || found.has(letter) }
+			: found;
 		if (options.has('f')) return call.fail('-f: real, but not simulated here', 2);
 		const patterns = options.values('e').flatMap((each) => each.split('\n'));
 		const rest = [...options.rest];
@@ -90,7 +135,15 @@ const run = (isExtended: boolean, isFixed = false) =>
 		const context = Number(options.value('C') ?? 0);
 		const limit = Number(options.value('m') ?? Infinity);
 		const names = options.has('H') || (!options.has('h') && (paths.length > 1 || isDeep));
-		const search: Search = { call, options, pattern: matcher(patterns, options, isExtended || found.has('E')), names, limit, before: Number(options.value('B') ?? context), after: Number(options.value('A') ?? context) };
+		const search: Search = {
+			call,
+			options,
+			pattern: matcher(patterns, options, isExtended || found.has('E')),
+			names,
+			limit,
+			before: Number(options.value('B') ?? context),
+			after: Number(options.value('A') ?? context),
+		};
 		return yield* searchAll(search, paths, isDeep);
 	};
 
@@ -113,7 +166,11 @@ function* searchAll(search: Search, paths: readonly string[], isDeep: boolean): 
 }
 
 const usage = (call: Call): number => {
-	call.err(call.isBusybox ? 'BusyBox grep: a pattern is needed\n' : `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.\n`);
+	call.err(
+		call.isBusybox
+			? 'BusyBox grep: a pattern is needed\n'
+			: `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.\n`,
+	);
 	return call.isBusybox ? 1 : 2;
 };
 

@@ -6,27 +6,48 @@ import type { Call } from '../call.ts';
 import { inputsOf, joined, linesOf, textOf, type Complaint } from './inputs.ts';
 import { optionsOf } from './options.ts';
 
-const UNITS: Readonly<Record<string, number>> = { '': 1, b: 512, k: 1024, K: 1024, kB: 1000, KB: 1000, M: 1 << 20, MB: 1e6, G: 2 ** 30, GB: 1e9, T: 2 ** 40 };
+const UNITS: Readonly<Record<string, number>> = {
+	'': 1,
+	b: 512,
+	k: 1024,
+	K: 1024,
+	kB: 1000,
+	KB: 1000,
+	M: 1 << 20,
+	MB: 1e6,
+	G: 2 ** 30,
+	GB: 1e9,
+	T: 2 ** 40,
+};
 /** '10', '2K', '1M' in bytes; NaN for anything else. */
 export const sizeOf = (text: string): number => {
 	const found = /^(\d+)([a-zA-Z]*)$/.exec(text);
 	return found ? Number(found[1]) * (UNITS[found[2]!.replace(/iB$/, '')] ?? NaN) : NaN;
 };
 
-const opening: Complaint = (name, message, call) => (call.isBusybox ? `${name}: ${message}` : message === 'Is a directory' ? `error reading '${name}': ${message}` : `cannot open '${name}' for reading: ${message}`);
-const tailOpening: Complaint = (name, message, call) => (call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call));
+const opening: Complaint = (name, message, call) =>
+	call.isBusybox
+		? `${name}: ${message}`
+		: message === 'Is a directory'
+			? `error reading '${name}': ${message}`
+			: `cannot open '${name}' for reading: ${message}`;
+const tailOpening: Complaint = (name, message, call) =>
+	call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call);
 const LONG = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 const amount = (call: Call, text: string, what: string): number => {
 	const value = sizeOf(text.replace(/^[-+]/, ''));
-	return Number.isNaN(value) ? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number of ${what}: '${text}'`) : value;
+	return Number.isNaN(value)
+		? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number of ${what}: '${text}'`)
+		: value;
 };
 
 const headed = (text: string, count: number, isBytes: boolean, isFromEnd: boolean): string => {
 	if (isBytes) return isFromEnd ? text.slice(0, Math.max(0, text.length - count)) : text.slice(0, count);
 	if (isFromEnd) return joined(linesOf(text).slice(0, -count || undefined));
 	let at = 0;
-	for (let i = 0; i < count && at >= 0 && at < text.length; i++) at = text.indexOf('\n', at) + 1 || text.length;
+	for (let i = 0; i < count && at >= 0 && at < text.length; i++)
+		at = text.indexOf('\n', at) + 1 || text.length;
 	return text.slice(0, at);
 };
 
@@ -51,7 +72,8 @@ export function* head(call: Call): Running<number> {
 	const isTitled = options.has('v') || (paths.length > 1 && !options.has('q'));
 	let status = 0;
 	let isFirst = true;
-	const isEnough = (text: string) => !isFromEnd && (isBytes ? text.length >= count : text.split('\n').length > count);
+	const isEnough = (text: string) =>
+		!isFromEnd && (isBytes ? text.length >= count : text.split('\n').length > count);
 	for (const path of paths)
 		try {
 			const text = path === '-' ? yield* someInput(call, isEnough) : yield* textOf(call, path);
@@ -66,9 +88,12 @@ export function* head(call: Call): Running<number> {
 }
 
 const tailed = (text: string, wish: string, count: number, isBytes: boolean): string => {
-	if (isBytes) return wish.startsWith('+') ? text.slice(Math.max(0, count - 1)) : count ? text.slice(-count) : '';
+	if (isBytes)
+		return wish.startsWith('+') ? text.slice(Math.max(0, count - 1)) : count ? text.slice(-count) : '';
 	const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-	return (wish.startsWith('+') ? lines.slice(Math.max(0, count - 1)) : count ? lines.slice(-count) : []).join('');
+	return (wish.startsWith('+') ? lines.slice(Math.max(0, count - 1)) : count ? lines.slice(-count) : []).join(
+		'',
+	);
 };
 
 export function* tail(call: Call): Running<number> {
@@ -85,14 +110,20 @@ export function* tail(call: Call): Running<number> {
 		call.out(tailed(text, wish, count, isBytes));
 	}
 	if (failures && call.isBusybox && !inputs.length) return call.fail('no files');
-	if (options.has('f') || options.has('F')) yield* followed(call, inputs.map(({ name }) => name));
+	if (options.has('f') || options.has('F'))
+		yield* followed(
+			call,
+			inputs.map(({ name }) => name),
+		);
 	return Number(failures > 0);
 }
 
 /** -f: looks every second; what is no regular file never grows. */
 function* followed(call: Call, paths: readonly string[]): Running<void> {
 	const sizes = new Map<string, number>();
-	for (const path of paths) if (path !== '-' && status(call.state, call.pid, path).kind === 'file') sizes.set(path, content(call.state, call.pid, path).length);
+	for (const path of paths)
+		if (path !== '-' && status(call.state, call.pid, path).kind === 'file')
+			sizes.set(path, content(call.state, call.pid, path).length);
 	for (;;) {
 		yield sizes.size ? { keys: [], seconds: 1 } : { keys: ['never'] };
 		for (const [path, size] of sizes) {
@@ -103,7 +134,12 @@ function* followed(call: Call, paths: readonly string[]): Running<void> {
 	}
 }
 
-const catFailure: Complaint = (name, message, call) => (call.isBusybox ? (message === 'Is a directory' ? `read error: ${message}` : `can't open '${name}': ${message}`) : `${name}: ${message}`);
+const catFailure: Complaint = (name, message, call) =>
+	call.isBusybox
+		? message === 'Is a directory'
+			? `read error: ${message}`
+			: `can't open '${name}': ${message}`
+		: `${name}: ${message}`;
 
 /** Zeros or noise without end: it keeps a CPU busy until somebody ends it. */
 function* endless(call: Call): Running<never> {
@@ -120,15 +156,31 @@ const isEndless = (call: Call, path: string): boolean => {
 };
 
 export function* cat(call: Call): Running<number> {
-	const options = optionsOf(call, 'nAbesEtTuv', { long: { number: 'n', 'show-all': 'A', 'show-ends': 'E', 'show-tabs': 'T', 'squeeze-blank': 's', 'number-nonblank': 'b' } });
+	const options = optionsOf(call, 'nAbesEtTuv', {
+		long: {
+			number: 'n',
+			'show-all': 'A',
+			'show-ends': 'E',
+			'show-tabs': 'T',
+			'squeeze-blank': 's',
+			'number-nonblank': 'b',
+		},
+	});
 	let status = 0;
 	let number = 0;
 	const isPlain = !options.given.length;
 	const shown = (text: string): string => {
-		const ended = (line: string) => (options.has('A') || options.has('E') || options.has('e') ? `${line}$` : line);
-		const tabbed = (line: string) => (options.has('A') || options.has('T') || options.has('t') ? line.replace(/\t/g, '^I') : line);
+		const ended = (line: string) =>
+			options.has('A') || options.has('E') || options.has('e') ? `${line}$` : line;
+		const tabbed = (line: string) =>
+			options.has('A') || options.has('T') || options.has('t') ? line.replace(/\t/g, '^I') : line;
 		const lines = linesOf(options.has('s') ? text.replace(/\n{3,}/g, '\n\n') : text);
-		return joined(lines.map((line) => `${options.has('n') || (options.has('b') && line) ? `${String(++number).padStart(6)}\t` : ''}${ended(tabbed(line))}`));
+		return joined(
+			lines.map(
+				(line) =>
+					`${options.has('n') || (options.has('b') && line) ? `${String(++number).padStart(6)}\t` : ''}${ended(tabbed(line))}`,
+			),
+		);
 	};
 	for (const path of options.rest.length ? options.rest : ['-'])
 		try {

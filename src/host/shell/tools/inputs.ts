@@ -21,7 +21,11 @@ export function* textOf(call: Call, path: string): Running<string> {
 }
 
 /** The files that can be read; of the others it complains, and `failures` counts them. */
-export function* inputsOf(call: Call, paths: readonly string[], complaint: Complaint = PLAIN): Running<{ inputs: Input[]; failures: number }> {
+export function* inputsOf(
+	call: Call,
+	paths: readonly string[],
+	complaint: Complaint = PLAIN,
+): Running<{ inputs: Input[]; failures: number }> {
 	const inputs: Input[] = [];
 	let failures = 0;
 	for (const name of paths.length ? paths : ['-'])

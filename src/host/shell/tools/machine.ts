@@ -7,7 +7,10 @@ import type { Call } from '../call.ts';
 import { groupName, groupsOf, userNamed, userName } from '../users.ts';
 import { optionsOf } from './options.ts';
 
-const own = (call: Call) => ({ uid: uidInside(call.state, call.pid, call.process.task.uid), gid: gidInside(call.state, call.pid, call.process.task.gid) });
+const own = (call: Call) => ({
+	uid: uidInside(call.state, call.pid, call.process.task.uid),
+	gid: gidInside(call.state, call.pid, call.process.task.gid),
+});
 
 export function* id(call: Call): Running<number> {
 	const options = optionsOf(call, 'ugnGr', { long: { user: 'u', group: 'g', name: 'n', groups: 'G' } });
@@ -19,23 +22,36 @@ export function* id(call: Call): Running<number> {
 	const [name, group] = [userName(state, pid, uid), groupName(state, pid, gid)];
 	const others = groupsOf(state, pid, name).filter((each) => each.gid !== gid);
 	const all = [{ name: group, gid }, ...others];
-	const labelled = (number: number, label: string) => (label === String(number) ? String(number) : `${number}(${label})`);
+	const labelled = (number: number, label: string) =>
+		label === String(number) ? String(number) : `${number}(${label})`;
 	if (options.has('u')) call.out(`${options.has('n') ? name : uid}\n`);
 	else if (options.has('g')) call.out(`${options.has('n') ? group : gid}\n`);
-	else if (options.has('G')) call.out(`${all.map((each) => (options.has('n') ? each.name : each.gid)).join(' ')}\n`);
-	else call.out(`uid=${labelled(uid, name)} gid=${labelled(gid, group)} groups=${all.map((each) => labelled(each.gid, each.name)).join(',')}\n`);
+	else if (options.has('G'))
+		call.out(`${all.map((each) => (options.has('n') ? each.name : each.gid)).join(' ')}\n`);
+	else
+		call.out(
+			`uid=${labelled(uid, name)} gid=${labelled(gid, group)} groups=${all.map((each) => labelled(each.gid, each.name)).join(',')}\n`,
+		);
 	return 0;
 }
 export function* whoami(call: Call): Running<number> {
 	const { uid } = own(call);
 	const name = userName(call.state, call.pid, uid);
-	if (name === String(uid)) return call.fail(call.isBusybox ? `unknown uid ${uid}` : `cannot find name for user ID ${uid}`);
+	if (name === String(uid))
+		return call.fail(call.isBusybox ? `unknown uid ${uid}` : `cannot find name for user ID ${uid}`);
 	call.out(`${name}\n`);
 	return 0;
 }
 export function* groups(call: Call): Running<number> {
 	const { uid, gid } = own(call);
-	call.out(`${[groupName(call.state, call.pid, gid), ...groupsOf(call.state, call.pid, userName(call.state, call.pid, uid)).filter((each) => each.gid !== gid).map(({ name }) => name)].join(' ')}\n`);
+	call.out(
+		`${[
+			groupName(call.state, call.pid, gid),
+			...groupsOf(call.state, call.pid, userName(call.state, call.pid, uid))
+				.filter((each) => each.gid !== gid)
+				.map(({ name }) => name),
+		].join(' ')}\n`,
+	);
 	return 0;
 }
 export function* nproc(call: Call): Running<number> {
@@ -47,19 +63,37 @@ export function* nproc(call: Call): Running<number> {
 /** What /proc/meminfo says, in bytes. */
 export function* free(call: Call): Running<number> {
 	const options = optionsOf(call, 'bkmghtws:c:l', { long: { bytes: 'b', mebi: 'm', gibi: 'g', human: 'h' } });
-	const info = new Map([...content(call.state, call.pid, '/proc/meminfo').matchAll(/^(\S+):\s+(\d+)/gm)].map((found) => [found[1]!, Number(found[2]) * 1024]));
+	const info = new Map(
+		[...content(call.state, call.pid, '/proc/meminfo').matchAll(/^(\S+):\s+(\d+)/gm)].map((found) => [
+			found[1]!,
+			Number(found[2]) * 1024,
+		]),
+	);
 	const value = (name: string) => info.get(name) ?? 0;
 	const unit = options.has('b') ? 1 : options.has('m') ? 2 ** 20 : options.has('g') ? 2 ** 30 : 1024;
-	const shown = (bytes: number) => (options.has('h') ? (bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)}Gi` : bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)}Mi` : `${Math.round(bytes / 1024)}Ki`) : String(Math.floor(bytes / unit))).padStart(11);
+	const shown = (bytes: number) =>
+		(options.has('h')
+			? bytes >= 2 ** 30
+				? `${(bytes / 2 ** 30).toFixed(1)}Gi`
+				: bytes >= 2 ** 20
+					? `${Math.round(bytes / 2 ** 20)}Mi`
+					: `${Math.round(bytes / 1024)}Ki`
+			: String(Math.floor(bytes / unit))
+		).padStart(11);
 	const [total, available] = [value('MemTotal'), value('MemAvailable')];
 	const cache = value('Buffers') + value('Cached') + value('SReclaimable');
-	call.out(`${' '.repeat(15)}total        used        free      shared  buff/cache   available\nMem:    ${[total, total - available, value('MemFree'), value('Shmem'), cache, available].map(shown).join(' ')}\nSwap:   ${[value('SwapTotal'), value('SwapTotal') - value('SwapFree'), value('SwapFree')].map(shown).join(' ')}\n`);
+	call.out(
+		`${' '.repeat(15)}total        used        free      shared  buff/cache   available\nMem:    ${[total, total - available, value('MemFree'), value('Shmem'), cache, available].map(shown).join(' ')}\nSwap:   ${[value('SwapTotal'), value('SwapTotal') - value('SwapFree'), value('SwapFree')].map(shown).join(' ')}\n`,
+	);
 	return 0;
 }
 
 export function* ipcmk(call: Call): Running<number> {
 	const options = optionsOf(call, 'QM:S:p:', { long: { queue: 'Q', shmem: 'M', semaphore: 'S' } });
-	if (!options.has('Q')) return call.fail(options.given.length ? 'shared memory and semaphores: real, but not simulated here' : 'bad usage');
+	if (!options.has('Q'))
+		return call.fail(
+			options.given.length ? 'shared memory and semaphores: real, but not simulated here' : 'bad usage',
+		);
 	const { ipc } = call.process.task.namespaces;
 	const queue = call.state.namespaces.get(ipc)?.queues?.length ?? 0;
 	call.host.emit({ kind: 'namespace.queue', inode: ipc, queue });
@@ -67,8 +101,16 @@ export function* ipcmk(call: Call): Running<number> {
 	return 0;
 }
 const TABLES = [
-	['q', '------ Message Queues --------', 'key        msqid      owner      perms      used-bytes   messages    '],
-	['m', '------ Shared Memory Segments --------', 'key        shmid      owner      perms      bytes      nattch     status      '],
+	[
+		'q',
+		'------ Message Queues --------',
+		'key        msqid      owner      perms      used-bytes   messages    ',
+	],
+	[
+		'm',
+		'------ Shared Memory Segments --------',
+		'key        shmid      owner      perms      bytes      nattch     status      ',
+	],
 	['s', '------ Semaphore Arrays --------', 'key        semid      owner      perms      nsems     '],
 ] as const;
 export function* ipcs(call: Call): Running<number> {
@@ -78,7 +120,11 @@ export function* ipcs(call: Call): Running<number> {
 	for (const [letter, title, head] of TABLES) {
 		if (!isAll && !options.has(letter)) continue;
 		call.out(`\n${title}\n${head}\n`);
-		if (letter === 'q') for (const queue of queues) call.out(`0x${(0x5ab10000 + queue * 0x101).toString(16)} ${String(queue).padEnd(10)} root       644        0            0           \n`);
+		if (letter === 'q')
+			for (const queue of queues)
+				call.out(
+					`0x${(0x5ab10000 + queue * 0x101).toString(16)} ${String(queue).padEnd(10)} root       644        0            0           \n`,
+				);
 		if (letter === 's' || !isAll) call.out('\n');
 	}
 	return 0;
@@ -86,18 +132,25 @@ export function* ipcs(call: Call): Running<number> {
 
 export function* sysctl(call: Call): Running<number> {
 	const options = optionsOf(call, 'wnpaeq', { long: { write: 'w', values: 'n', all: 'a' } });
-	if (options.has('a') || options.has('p')) return call.fail(`-${options.has('a') ? 'a' : 'p'}: real, but not simulated here`);
+	if (options.has('a') || options.has('p'))
+		return call.fail(`-${options.has('a') ? 'a' : 'p'}: real, but not simulated here`);
 	let failed = 0;
 	for (const word of options.rest) {
 		const [key = '', value] = word.split(/\s*=\s*([\s\S]*)/);
 		const path = `/proc/sys/${key.replaceAll('.', '/')}`;
 		if (!exists(call.state, call.pid, path)) {
-			failed = call.isBusybox ? call.fail(`error: '${key}' is an unknown key`) : call.fail(`cannot stat ${path}: No such file or directory`);
+			failed = call.isBusybox
+				? call.fail(`error: '${key}' is an unknown key`)
+				: call.fail(`cannot stat ${path}: No such file or directory`);
 			continue;
 		}
 		try {
 			if (value !== undefined) writeFile(call.host, call.pid, path, `${value}\n`);
-			call.out(options.has('n') ? content(call.state, call.pid, path) : `${key} = ${content(call.state, call.pid, path)}`);
+			call.out(
+				options.has('n')
+					? content(call.state, call.pid, path)
+					: `${key} = ${content(call.state, call.pid, path)}`,
+			);
 		} catch (error) {
 			failed = call.failed(error, call.isBusybox ? `error setting key '${key}'` : `setting key "${key}"`);
 		}

@@ -1,6 +1,21 @@
 /** mkdir, rmdir, touch, ln, mknod, mkfifo, mktemp, truncate, chmod, chown, chgrp. */
 import { isErrno } from '../../kernel/errno.ts';
-import { exists, hardLink, listing, makeDirectory, makeNode, removeDirectory, remove, setMode, setOwner, status, symbolicLink, touch as touchFile, truncate as truncateFile, writeFile } from '../../kernel/files.ts';
+import {
+	exists,
+	hardLink,
+	listing,
+	makeDirectory,
+	makeNode,
+	removeDirectory,
+	remove,
+	setMode,
+	setOwner,
+	status,
+	symbolicLink,
+	touch as touchFile,
+	truncate as truncateFile,
+	writeFile,
+} from '../../kernel/files.ts';
 import { uidOutside, gidOutside } from '../../kernel/idMap.ts';
 import { drawnHex } from '../../draw.ts';
 import type { Running } from '../../process.ts';
@@ -13,7 +28,13 @@ import { optionsOf } from './options.ts';
 import { lastName, parentName } from './words.ts';
 
 /** Does it for each path; what fails is told in the tool's words, and the status is 1. */
-function* forEach(call: Call, paths: readonly string[], act: (path: string) => void, gnu: (path: string) => string, busybox: (path: string) => string): Running<number> {
+function* forEach(
+	call: Call,
+	paths: readonly string[],
+	act: (path: string) => void,
+	gnu: (path: string) => string,
+	busybox: (path: string) => string,
+): Running<number> {
 	if (!paths.length) return call.fail('missing operand');
 	let failed = 0;
 	for (const path of paths)
@@ -29,19 +50,38 @@ export function* mkdir(call: Call): Running<number> {
 	const options = optionsOf(call, 'pm:v', { long: { parents: 'p', mode: 'm', verbose: 'v' } });
 	const mode = options.value('m');
 	const make = (path: string) => {
-		makeDirectory(call.host, call.pid, path, { parents: options.has('p'), ...(mode !== undefined && { mode: changedMode(mode, 0o777, true) ?? call.stop(`invalid mode '${mode}'`) }) });
+		makeDirectory(call.host, call.pid, path, {
+			parents: options.has('p'),
+			...(mode !== undefined && {
+				mode: changedMode(mode, 0o777, true) ?? call.stop(`invalid mode '${mode}'`),
+			}),
+		});
 		if (options.has('v')) call.out(`mkdir: created directory '${path}'\n`);
 	};
-	return yield* forEach(call, options.rest, make, (path) => `cannot create directory '${path}'`, (path) => `can't create directory '${path}'`);
+	return yield* forEach(
+		call,
+		options.rest,
+		make,
+		(path) => `cannot create directory '${path}'`,
+		(path) => `can't create directory '${path}'`,
+	);
 }
 
 export function* rmdir(call: Call): Running<number> {
-	const options = optionsOf(call, 'pv', { long: { parents: 'p', verbose: 'v', 'ignore-fail-on-non-empty': 'i' } });
+	const options = optionsOf(call, 'pv', {
+		long: { parents: 'p', verbose: 'v', 'ignore-fail-on-non-empty': 'i' },
+	});
 	const drop = (path: string) => {
 		removeDirectory(call.host, call.pid, path);
 		if (options.has('p') && parentName(path) !== '.' && parentName(path) !== '/') drop(parentName(path));
 	};
-	return yield* forEach(call, options.rest, drop, (path) => `failed to remove '${path}'`, (path) => `'${path}'`);
+	return yield* forEach(
+		call,
+		options.rest,
+		drop,
+		(path) => `failed to remove '${path}'`,
+		(path) => `'${path}'`,
+	);
 }
 
 export function* touch(call: Call): Running<number> {
@@ -49,11 +89,22 @@ export function* touch(call: Call): Running<number> {
 	const { now } = call.state.clock;
 	const reference = options.value('r');
 	const stamp = options.value('d');
-	const seconds = reference !== undefined ? status(call.state, call.pid, reference).modified : stamp !== undefined ? timeNamed(stamp, now) : now;
+	const seconds =
+		reference !== undefined
+			? status(call.state, call.pid, reference).modified
+			: stamp !== undefined
+				? timeNamed(stamp, now)
+				: now;
 	if (options.has('t')) return call.fail('-t: real, but not simulated here');
 	if (Number.isNaN(seconds)) return call.fail(`invalid date format '${stamp}'`);
 	const act = (path: string) => touchFile(call.host, call.pid, path, { seconds, create: !options.has('c') });
-	return yield* forEach(call, options.rest, act, (path) => `cannot touch '${path}'`, (path) => path);
+	return yield* forEach(
+		call,
+		options.rest,
+		act,
+		(path) => `cannot touch '${path}'`,
+		(path) => path,
+	);
 }
 
 const isDirectory = (call: Call, path: string): boolean => {
@@ -66,13 +117,18 @@ const isDirectory = (call: Call, path: string): boolean => {
 };
 
 export function* ln(call: Call): Running<number> {
-	const options = optionsOf(call, 'sfnvTr', { long: { symbolic: 's', force: 'f', 'no-dereference': 'n', verbose: 'v' } });
+	const options = optionsOf(call, 'sfnvTr', {
+		long: { symbolic: 's', force: 'f', 'no-dereference': 'n', verbose: 'v' },
+	});
 	const [first, ...others] = options.rest;
 	if (first === undefined) return call.fail('missing file operand');
 	const goal = others.length ? others.at(-1)! : '.';
 	const sources = others.length ? options.rest.slice(0, -1) : [first];
 	const link = (source: string) => {
-		const path = isDirectory(call, goal) && !options.has('n') && !options.has('T') ? `${goal.replace(/\/$/, '')}/${lastName(source)}` : goal;
+		const path =
+			isDirectory(call, goal) && !options.has('n') && !options.has('T')
+				? `${goal.replace(/\/$/, '')}/${lastName(source)}`
+				: goal;
 		if (options.has('f') && exists(call.state, call.pid, path)) remove(call.host, call.pid, path);
 		try {
 			if (options.has('s')) symbolicLink(call.host, call.pid, source, path);
@@ -80,7 +136,9 @@ export function* ln(call: Call): Running<number> {
 		} catch (error) {
 			const kind = options.has('s') ? 'symbolic' : 'hard';
 			if (isErrno(error, 'ENOENT') && !options.has('s') && !exists(call.state, call.pid, source)) throw error;
-			throw isErrno(error) ? Object.assign(error, { where: call.isBusybox ? path : `failed to create ${kind} link '${path}'` }) : error;
+			throw isErrno(error)
+				? Object.assign(error, { where: call.isBusybox ? path : `failed to create ${kind} link '${path}'` })
+				: error;
 		}
 	};
 	let failed = 0;
@@ -102,11 +160,23 @@ export function* mknod(call: Call): Running<number> {
 	const wish = options.value('m');
 	const mode = wish === undefined ? 0o644 : (changedMode(wish, 0o644, false) ?? 0o644);
 	const kind = type === 'u' ? 'c' : (type as 'b' | 'c' | 'p');
-	return yield* forEach(call, [path], (each) => makeNode(call.host, call.pid, each, kind, [Number(major), Number(minor)], mode), (each) => each, (each) => each);
+	return yield* forEach(
+		call,
+		[path],
+		(each) => makeNode(call.host, call.pid, each, kind, [Number(major), Number(minor)], mode),
+		(each) => each,
+		(each) => each,
+	);
 }
 export function* mkfifo(call: Call): Running<number> {
 	const options = optionsOf(call, 'm:', { long: { mode: 'm' } });
-	return yield* forEach(call, options.rest, (path) => makeNode(call.host, call.pid, path, 'p', [0, 0], 0o644), (path) => `cannot create fifo '${path}'`, (path) => path);
+	return yield* forEach(
+		call,
+		options.rest,
+		(path) => makeNode(call.host, call.pid, path, 'p', [0, 0], 0o644),
+		(path) => `cannot create fifo '${path}'`,
+		(path) => path,
+	);
 }
 
 export function* mktemp(call: Call): Running<number> {
@@ -114,7 +184,12 @@ export function* mktemp(call: Call): Running<number> {
 	const template = options.rest[0] ?? `${options.value('p') ?? '/tmp'}/tmp.XXXXXXXXXX`;
 	const marks = /X{3,}$/.exec(template)?.[0];
 	if (!marks) return call.fail(`too few X's in template '${template}'`);
-	const path = template.slice(0, -marks.length) + drawnHex(call.state.next.draw + call.pid + Math.floor(call.state.clock.now * 1000), 40).slice(0, marks.length);
+	const path =
+		template.slice(0, -marks.length) +
+		drawnHex(call.state.next.draw + call.pid + Math.floor(call.state.clock.now * 1000), 40).slice(
+			0,
+			marks.length,
+		);
 	if (options.has('d')) makeDirectory(call.host, call.pid, path, { mode: 0o700 });
 	else writeFile(call.host, call.pid, path, '', { mode: 0o600 });
 	call.out(`${path}\n`);
@@ -130,46 +205,101 @@ export function* truncate(call: Call): Running<number> {
 	const act = (path: string) => {
 		if (!exists(call.state, call.pid, path) && !options.has('c')) writeFile(call.host, call.pid, path, '');
 		const before = status(call.state, call.pid, path).size;
-		truncateFile(call.host, call.pid, path, wish[0] === '+' ? before + size : wish[0] === '-' ? Math.max(0, before - size) : size);
+		truncateFile(
+			call.host,
+			call.pid,
+			path,
+			wish[0] === '+' ? before + size : wish[0] === '-' ? Math.max(0, before - size) : size,
+		);
 	};
-	return yield* forEach(call, options.rest, act, (path) => `cannot open '${path}' for writing`, (path) => path);
+	return yield* forEach(
+		call,
+		options.rest,
+		act,
+		(path) => `cannot open '${path}' for writing`,
+		(path) => path,
+	);
 }
 
 /** The path and everything below it. */
 export const below = (call: Call, path: string): string[] => {
 	if (status(call.state, call.pid, path, { follow: false }).kind !== 'dir') return [path];
-	return [path, ...listing(call.state, call.pid, path).flatMap((name) => below(call, `${path.replace(/\/$/, '')}/${name}`))];
+	return [
+		path,
+		...listing(call.state, call.pid, path).flatMap((name) =>
+			below(call, `${path.replace(/\/$/, '')}/${name}`),
+		),
+	];
 };
 
 export function* chmod(call: Call): Running<number> {
 	const first = call.args.findIndex((word) => !/^-[Rvfc]+$|^--(recursive|verbose)$/.test(word));
 	const flags = call.args.slice(0, Math.max(0, first));
 	const [mode, ...paths] = call.args.slice(flags.length);
-	if (mode === undefined || !paths.length) return call.fail(mode === undefined ? 'missing operand' : `missing operand after '${mode}'`);
+	if (mode === undefined || !paths.length)
+		return call.fail(mode === undefined ? 'missing operand' : `missing operand after '${mode}'`);
 	const isDeep = flags.some((flag) => /R|recursive/.test(flag)) || paths.includes('-R');
 	const act = (path: string) => {
 		for (const each of isDeep ? below(call, path) : [path]) {
 			const inode = status(call.state, call.pid, each, { follow: !isDeep });
 			if (inode.kind === 'link') continue;
-			setMode(call.host, call.pid, each, changedMode(mode, inode.mode, inode.kind === 'dir') ?? call.stop(`invalid mode${call.isBusybox ? '' : ':'} '${mode}'`));
+			setMode(
+				call.host,
+				call.pid,
+				each,
+				changedMode(mode, inode.mode, inode.kind === 'dir') ??
+					call.stop(`invalid mode${call.isBusybox ? '' : ':'} '${mode}'`),
+			);
 		}
 	};
-	return yield* forEach(call, paths.filter((path) => path !== '-R'), act, (path) => (exists(call.state, call.pid, path) ? `changing permissions of '${path}'` : `cannot access '${path}'`), (path) => path);
+	return yield* forEach(
+		call,
+		paths.filter((path) => path !== '-R'),
+		act,
+		(path) =>
+			exists(call.state, call.pid, path) ? `changing permissions of '${path}'` : `cannot access '${path}'`,
+		(path) => path,
+	);
 }
 
 function* chowning(call: Call, isGroup: boolean): Running<number> {
 	const options = optionsOf(call, 'Rhvfc', { long: { recursive: 'R', 'no-dereference': 'h' } });
 	const [owner, ...paths] = options.rest;
-	if (owner === undefined || !paths.length) return call.fail(owner === undefined ? 'missing operand' : `missing operand after '${owner}'`);
+	if (owner === undefined || !paths.length)
+		return call.fail(owner === undefined ? 'missing operand' : `missing operand after '${owner}'`);
 	const [user = '', group] = isGroup ? ['', owner] : owner.split(/[:.](.*)/);
 	const { state, pid } = call;
-	const uid = user === '' ? undefined : (userNamed(state, pid, user)?.uid ?? (/^\d+$/.test(user) ? Number(user) : call.stop(call.isBusybox ? `unknown user ${user}` : `invalid user: '${owner}'`)));
-	const gid = !group ? undefined : (groupNamed(state, pid, group) ?? (/^\d+$/.test(group) ? Number(group) : call.stop(call.isBusybox ? `unknown group ${group}` : `invalid group: '${owner}'`)));
-	const outside = (id: number | undefined, map: typeof uidOutside) => (id === undefined ? undefined : (map(state, pid, id) ?? call.stop('changing ownership: Invalid argument')));
+	const uid =
+		user === ''
+			? undefined
+			: (userNamed(state, pid, user)?.uid ??
+				(/^\d+$/.test(user)
+					? Number(user)
+					: call.stop(call.isBusybox ? `unknown user ${user}` : `invalid user: '${owner}'`)));
+	const gid = !group
+		? undefined
+		: (groupNamed(state, pid, group) ??
+			(/^\d+$/.test(group)
+				? Number(group)
+				: call.stop(call.isBusybox ? `unknown group ${group}` : `invalid group: '${owner}'`)));
+	const outside = (id: number | undefined, map: typeof uidOutside) =>
+		id === undefined ? undefined : (map(state, pid, id) ?? call.stop('changing ownership: Invalid argument'));
 	const act = (path: string) => {
-		for (const each of options.has('R') ? below(call, path) : [path]) setOwner(call.host, pid, each, outside(uid, uidOutside), outside(gid, gidOutside), { follow: !options.has('h') && !options.has('R') });
+		for (const each of options.has('R') ? below(call, path) : [path])
+			setOwner(call.host, pid, each, outside(uid, uidOutside), outside(gid, gidOutside), {
+				follow: !options.has('h') && !options.has('R'),
+			});
 	};
-	return yield* forEach(call, paths, act, (path) => (exists(state, pid, path) ? `changing ${isGroup ? 'group' : 'ownership'} of '${path}'` : `cannot access '${path}'`), (path) => path);
+	return yield* forEach(
+		call,
+		paths,
+		act,
+		(path) =>
+			exists(state, pid, path)
+				? `changing ${isGroup ? 'group' : 'ownership'} of '${path}'`
+				: `cannot access '${path}'`,
+		(path) => path,
+	);
 }
 export const chown = (call: Call) => chowning(call, false);
 export const chgrp = (call: Call) => chowning(call, true);

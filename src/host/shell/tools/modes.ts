@@ -4,7 +4,8 @@ const BITS: Readonly<Record<string, number>> = { r: 0o444, w: 0o222, x: 0o111, s
 
 const permissions = (letters: string, mode: number, isDirectory: boolean): number => {
 	let bits = 0;
-	for (const letter of letters) bits |= letter === 'X' ? (isDirectory || mode & 0o111 ? 0o111 : 0) : (BITS[letter] ?? 0);
+	for (const letter of letters)
+		bits |= letter === 'X' ? (isDirectory || mode & 0o111 ? 0o111 : 0) : (BITS[letter] ?? 0);
 	return bits;
 };
 
@@ -17,7 +18,12 @@ export const changedMode = (text: string, mode: number, isDirectory: boolean): n
 		const who = [...(found[1] || 'a')].reduce((mask, letter) => mask | WHO[letter]!, 0);
 		for (const [, operator, letters = ''] of found[2]!.matchAll(/([-+=])([rwxXst]*)/g)) {
 			const bits = permissions(letters, result, isDirectory) & (who | (letters.includes('t') ? 0o1000 : 0));
-			result = operator === '+' ? result | bits : operator === '-' ? result & ~bits : (result & ~(who & 0o777)) | bits;
+			result =
+				operator === '+'
+					? result | bits
+					: operator === '-'
+						? result & ~bits
+						: (result & ~(who & 0o777)) | bits;
 		}
 	}
 	return result;

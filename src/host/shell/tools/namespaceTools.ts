@@ -14,13 +14,34 @@ import { optionsOf, type Options } from './options.ts';
 import { commandLine, rowsSeen, tableText, type ProcessRow } from './processTable.ts';
 import { userName } from '../users.ts';
 
-const LETTERS: Readonly<Record<string, NamespaceType>> = { m: 'mnt', u: 'uts', i: 'ipc', n: 'net', p: 'pid', U: 'user', C: 'cgroup', T: 'time' };
-const LONG = { mount: 'm', uts: 'u', ipc: 'i', net: 'n', pid: 'p', user: 'U', cgroup: 'C', time: 'T', fork: 'f' };
+const LETTERS: Readonly<Record<string, NamespaceType>> = {
+	m: 'mnt',
+	u: 'uts',
+	i: 'ipc',
+	n: 'net',
+	p: 'pid',
+	U: 'user',
+	C: 'cgroup',
+	T: 'time',
+};
+const LONG = {
+	mount: 'm',
+	uts: 'u',
+	ipc: 'i',
+	net: 'n',
+	pid: 'p',
+	user: 'U',
+	cgroup: 'C',
+	time: 'T',
+	fork: 'f',
+};
 
 /** In a child or in this process, whichever is asked for; the child's end becomes this one's. */
 function* inChild(call: Call, isForked: boolean, action: (call: Call) => Running<number>): Running<number> {
 	if (!isForked) return yield* action(call);
-	const child = run(call.host, call.pid, (process) => action(new Call(process, call.name, call.args, call.kind)));
+	const child = run(call.host, call.pid, (process) =>
+		action(new Call(process, call.name, call.args, call.kind)),
+	);
 	const end: Ending = yield* waitFor(call.process, child.pid);
 	if ('code' in end) return end.code;
 	// util-linux: the parent dies of the same signal.
@@ -39,20 +60,45 @@ const mapped = (call: Call, options: Options): void => {
 };
 
 export function* unshare(call: Call): Running<number> {
-	const options = optionsOf(call, 'm?u?i?n?p?U?C?T?frcR:w:S:G:', { long: { ...LONG, 'map-root-user': 'r', 'map-current-user': 'c', 'mount-proc': 'M', root: 'R', wd: 'w', 'kill-child': 'k', propagation: 'g', setuid: 'S', setgid: 'G' }, stops: true });
+	const options = optionsOf(call, 'm?u?i?n?p?U?C?T?frcR:w:S:G:', {
+		long: {
+			...LONG,
+			'map-root-user': 'r',
+			'map-current-user': 'c',
+			'mount-proc': 'M',
+			root: 'R',
+			wd: 'w',
+			'kill-child': 'k',
+			propagation: 'g',
+			setuid: 'S',
+			setgid: 'G',
+		},
+		stops: true,
+	});
 	const letters = [...'muinpUCT'].filter((letter) => options.has(letter));
 	if ((options.has('r') || options.has('c')) && !letters.includes('U')) letters.push('U');
 	if (options.has('M') && !letters.includes('m')) letters.push('m');
 	const types = letters.map((letter) => LETTERS[letter]!);
-	const isAllowed = isCapable(call.state, call.pid, 'SYS_ADMIN') || (types.includes('user') && !call.process.task.seccomp);
-	if (types.length && !isAllowed) return call.fail(call.isBusybox ? 'unshare(0x0): Operation not permitted' : 'unshare failed: Operation not permitted');
+	const isAllowed =
+		isCapable(call.state, call.pid, 'SYS_ADMIN') || (types.includes('user') && !call.process.task.seccomp);
+	if (types.length && !isAllowed)
+		return call.fail(
+			call.isBusybox ? 'unshare(0x0): Operation not permitted' : 'unshare failed: Operation not permitted',
+		);
 	unshareFrom(call.host, call.pid, types);
 	mapped(call, options);
 	if (types.includes('mnt') && !call.isBusybox) makePrivate(call.host, call.pid, '/', { recursive: true });
 	const command = options.rest.length ? options.rest : shellOf(call);
 	return yield* inChild(call, options.has('f'), function* (own) {
 		if (options.has('R')) changeRoot(own.host, own.pid, options.value('R')!);
-		if (options.has('M')) mount(own.host, own.pid, { type: 'proc', source: 'proc', target: options.value('M') || '/proc', options: 'nosuid,nodev,noexec', why: 'proc' });
+		if (options.has('M'))
+			mount(own.host, own.pid, {
+				type: 'proc',
+				source: 'proc',
+				target: options.value('M') || '/proc',
+				options: 'nosuid,nodev,noexec',
+				why: 'proc',
+			});
 		if (options.has('w')) changeDirectory(own.host, own.pid, options.value('w')!);
 		return yield* become(own, command);
 	});
@@ -64,7 +110,20 @@ const ENTERED: readonly NamespaceType[] = ['user', 'cgroup', 'ipc', 'uts', 'net'
 const fileOf = (target: string | undefined, type: NamespaceType) => `/proc/${target ?? 'self'}/ns/${type}`;
 
 export function* nsenter(call: Call): Running<number> {
-	const options = optionsOf(call, 'm?u?i?n?p?U?C?T?at:Fr?w?S:G:', { long: { ...LONG, all: 'a', target: 't', 'no-fork': 'F', root: 'r', wd: 'w', setuid: 'S', setgid: 'G', 'preserve-credentials': 'k' }, stops: true });
+	const options = optionsOf(call, 'm?u?i?n?p?U?C?T?at:Fr?w?S:G:', {
+		long: {
+			...LONG,
+			all: 'a',
+			target: 't',
+			'no-fork': 'F',
+			root: 'r',
+			wd: 'w',
+			setuid: 'S',
+			setgid: 'G',
+			'preserve-credentials': 'k',
+		},
+		stops: true,
+	});
 	const target = options.value('t');
 	if (target !== undefined && !/^\d+$/.test(target)) return call.fail(`failed to parse pid: '${target}'`);
 	const letters = Object.entries(LETTERS);
@@ -74,17 +133,25 @@ export function* nsenter(call: Call): Running<number> {
 		const letter = letters.find(([, each]) => each === type)![0];
 		const path = options.value(letter) || fileOf(target, type);
 		if (!options.has(letter) && !options.has('a')) continue;
-		if (target === undefined && !options.value(letter)) return call.fail(`neither filename nor target pid supplied for ns/${type}`);
+		if (target === undefined && !options.value(letter))
+			return call.fail(`neither filename nor target pid supplied for ns/${type}`);
 		try {
 			const { inode } = status(call.state, call.pid, path);
 			if (!options.has('a') || inode !== own(type)) wanted.push({ type, inode });
 		} catch (error) {
 			if (!isErrno(error)) throw error;
-			return call.fail(call.isBusybox ? `can't open '${path}': ${error.message}` : `cannot open ${path}: ${error.message}`);
+			return call.fail(
+				call.isBusybox ? `can't open '${path}': ${error.message}` : `cannot open ${path}: ${error.message}`,
+			);
 		}
 	}
 	const refused = wanted.find(() => !isCapable(call.state, call.pid, 'SYS_ADMIN'));
-	if (refused) return call.fail(call.isBusybox ? `setns(ns/${refused.type}): Operation not permitted` : `reassociate to namespace 'ns/${refused.type}' failed: Operation not permitted`);
+	if (refused)
+		return call.fail(
+			call.isBusybox
+				? `setns(ns/${refused.type}): Operation not permitted`
+				: `reassociate to namespace 'ns/${refused.type}' failed: Operation not permitted`,
+		);
 	for (const { type, inode } of wanted) setns(call.host, call.pid, type, inode);
 	const isForked = wanted.some(({ type }) => type === 'pid') && !options.has('F');
 	const command = options.rest.length ? options.rest : shellOf(call);
@@ -92,14 +159,24 @@ export function* nsenter(call: Call): Running<number> {
 }
 
 export function* chroot(call: Call): Running<number> {
-	const options = optionsOf(call, '', { long: { userspec: 'u', groups: 'g', 'skip-chdir': 's' }, stops: true, status: 125 });
+	const options = optionsOf(call, '', {
+		long: { userspec: 'u', groups: 'g', 'skip-chdir': 's' },
+		stops: true,
+		status: 125,
+	});
 	const [path, ...command] = options.rest;
 	if (path === undefined) return call.fail('missing operand', 125);
 	try {
 		changeRoot(call.host, call.pid, path);
 		changeDirectory(call.host, call.pid, '/');
 	} catch (error) {
-		return call.failed(error, call.isBusybox ? `can't change root directory to '${path}'` : `cannot change root directory to '${path}'`, call.isBusybox ? 1 : 125);
+		return call.failed(
+			error,
+			call.isBusybox
+				? `can't change root directory to '${path}'`
+				: `cannot change root directory to '${path}'`,
+			call.isBusybox ? 1 : 125,
+		);
 	}
 	return yield* become(call, command.length ? command : [...shellOf(call), '-i']);
 }
@@ -135,17 +212,29 @@ const FIELDS: Readonly<Record<string, (call: Call, seen: Seen) => string>> = {
 };
 
 export function* lsns(call: Call): Running<number> {
-	const options = optionsOf(call, 'p:t:o:nlrJWu', { long: { task: 'p', type: 't', output: 'o', noheadings: 'n' } });
+	const options = optionsOf(call, 'p:t:o:nlrJWu', {
+		long: { task: 'p', type: 't', output: 'o', noheadings: 'n' },
+	});
 	if (options.has('J')) return call.fail('-J: real, but not simulated here');
 	const target = options.value('p') ?? options.rest[0];
 	const wanted = options.value('t')?.split(',');
-	const all = namespacesSeen(call).filter(({ type, inode, members }) => (!wanted || wanted.includes(type)) && (target === undefined || inode === Number(target) || members.some(({ pid }) => pid === Number(target))));
+	const all = namespacesSeen(call).filter(
+		({ type, inode, members }) =>
+			(!wanted || wanted.includes(type)) &&
+			(target === undefined || inode === Number(target) || members.some(({ pid }) => pid === Number(target))),
+	);
 	if (target !== undefined && !all.length) return call.fail(`not found namespace: ${target}`);
 	const names = (options.value('o') ?? 'NS,TYPE,NPROCS,PID,USER,COMMAND').toUpperCase().split(',');
 	const wrong = names.find((name) => !FIELDS[name]);
 	if (wrong) return call.fail(`unknown column: ${wrong}`);
-	const rows = [...(options.has('n') ? [] : [names]), ...all.map((seen) => names.map((name) => FIELDS[name]!(call, seen)))];
-	const shape = names.map((name, i) => ({ width: Math.max(...rows.map((row) => row[i]!.length)), isRight: ['NS', 'NPROCS', 'PID', 'PPID', 'UID'].includes(name) }));
+	const rows = [
+		...(options.has('n') ? [] : [names]),
+		...all.map((seen) => names.map((name) => FIELDS[name]!(call, seen))),
+	];
+	const shape = names.map((name, i) => ({
+		width: Math.max(...rows.map((row) => row[i]!.length)),
+		isRight: ['NS', 'NPROCS', 'PID', 'PPID', 'UID'].includes(name),
+	}));
 	call.out(tableText(rows, shape));
 	return 0;
 }

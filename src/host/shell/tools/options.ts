@@ -24,14 +24,22 @@ export interface OptionRules {
 
 const unknown = (call: Call, option: string, status: number): never => {
 	const isLong = option.startsWith('--');
-	if (call.isBusybox) return call.stop(`unrecognized option${isLong ? ` '${option}'` : `: ${option}`}`, status);
+	if (call.isBusybox)
+		return call.stop(`unrecognized option${isLong ? ` '${option}'` : `: ${option}`}`, status);
 	call.fail(isLong ? `unrecognized option '${option}'` : `invalid option -- '${option}'`);
 	call.err(`Try '${call.name} --help' for more information.\n`);
 	return call.end(status);
 };
 
 const missing = (call: Call, option: string, status: number): never =>
-	call.stop(call.isBusybox ? `option requires an argument: ${option}` : option.length > 1 ? `option '--${option}' requires an argument` : `option requires an argument -- '${option}'`, status);
+	call.stop(
+		call.isBusybox
+			? `option requires an argument: ${option}`
+			: option.length > 1
+				? `option '--${option}' requires an argument`
+				: `option requires an argument -- '${option}'`,
+		status,
+	);
 
 /** `spec` as for getopt(3): letters, ':' after those that take a value, '?' after those that may have one attached. */
 export const optionsOf = (call: Call, spec: string, rules: OptionRules = {}): Options => {
@@ -46,7 +54,10 @@ export const optionsOf = (call: Call, spec: string, rules: OptionRules = {}): Op
 		const names = Object.keys(long).filter((each) => each.startsWith(name));
 		const letter = long[name] ?? (names.length === 1 ? long[names[0]!] : undefined);
 		if (letter === undefined) return unknown(call, `--${name}`, status);
-		given.push([letter, takes(letter) ? (value ?? args.shift() ?? missing(call, name, status)) : (value ?? '')]);
+		given.push([
+			letter,
+			takes(letter) ? (value ?? args.shift() ?? missing(call, name, status)) : (value ?? ''),
+		]);
 	};
 	const readShort = (word: string) => {
 		for (let i = 1; i < word.length; i++) {
@@ -57,7 +68,10 @@ export const optionsOf = (call: Call, spec: string, rules: OptionRules = {}): Op
 				continue;
 			}
 			const attached = word.slice(i + 1);
-			given.push([letter, attached || (mayTake(letter) ? '' : (args.shift() ?? missing(call, letter, status)))]);
+			given.push([
+				letter,
+				attached || (mayTake(letter) ? '' : (args.shift() ?? missing(call, letter, status))),
+			]);
 			return;
 		}
 	};
@@ -74,5 +88,11 @@ export const optionsOf = (call: Call, spec: string, rules: OptionRules = {}): Op
 		}
 	}
 	const values = (letter: string) => given.filter(([each]) => each === letter).map(([, value]) => value);
-	return { has: (letter) => given.some(([each]) => each === letter), value: (letter) => values(letter).at(-1), values, given, rest };
+	return {
+		has: (letter) => given.some(([each]) => each === letter),
+		value: (letter) => values(letter).at(-1),
+		values,
+		given,
+		rest,
+	};
 };

@@ -31,11 +31,16 @@ export const procNamespace = (state: HostState, pid: number): number | undefined
 export const rowsSeen = (state: HostState, pid: number): ProcessRow[] | undefined => {
 	const namespace = procNamespace(state, pid);
 	if (namespace === undefined) return undefined;
-	return tasksSeenFrom(state, namespace).map((task) => ({ task, pid: pidInside(state, task.pid, namespace)!, parent: pidInside(state, task.parent, namespace) ?? 0 }));
+	return tasksSeenFrom(state, namespace).map((task) => ({
+		task,
+		pid: pidInside(state, task.pid, namespace)!,
+		parent: pidInside(state, task.parent, namespace) ?? 0,
+	}));
 };
 
 /** The command line; a zombie and a kernel thread have only their name. */
-export const commandLine = ({ argv, comm, status }: Task): string => (status === 'Z' ? `[${comm}] <defunct>` : argv.length ? argv.join(' ') : `[${comm}]`);
+export const commandLine = ({ argv, comm, status }: Task): string =>
+	status === 'Z' ? `[${comm}] <defunct>` : argv.length ? argv.join(' ') : `[${comm}]`;
 export const commandName = ({ comm, status }: Task): string => (status === 'Z' ? `${comm} <defunct>` : comm);
 
 const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
@@ -44,14 +49,20 @@ const elapsed = (seconds: number): string => {
 	const [days, hours] = [Math.floor(seconds / 86400), Math.floor((seconds % 86400) / 3600)];
 	return `${days ? `${days}-` : ''}${days || hours ? `${two(hours)}:` : ''}${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
 };
-const cpuTime = (seconds: number): string => `${two(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
+const cpuTime = (seconds: number): string =>
+	`${two(seconds / 3600)}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`;
 
 export const stateLetter = (state: HostState, reader: number, task: Task): string => {
 	if (task.pid === reader) return 'R';
 	if (task.status !== 'Z' && isFrozenByCgroup(state, task.pid) === 'v1') return 'D';
 	return task.load > 0 && task.status === 'S' ? 'R' : task.status;
 };
-const cgroupText = ({ cgroups }: Task): string => cgroups['unified'] !== undefined && Object.keys(cgroups).length <= 1 ? `0::${cgroups['unified']}` : Object.entries(cgroups).map(([name, path]) => `${name}:${path}`).join(',');
+const cgroupText = ({ cgroups }: Task): string =>
+	cgroups['unified'] !== undefined && Object.keys(cgroups).length <= 1
+		? `0::${cgroups['unified']}`
+		: Object.entries(cgroups)
+				.map(([name, path]) => `${name}:${path}`)
+				.join(',');
 
 /** A column of ps -o: its header, width, side, and text. */
 export interface Column {
@@ -61,12 +72,18 @@ export interface Column {
 	readonly text: (state: HostState, reader: number, row: ProcessRow) => string;
 }
 
-const right = (header: string, width: number, text: Column['text']): Column => ({ header, width, isRight: true, text });
+const right = (header: string, width: number, text: Column['text']): Column => ({
+	header,
+	width,
+	isRight: true,
+	text,
+});
 const left = (header: string, width: number, text: Column['text']): Column => ({ header, width, text });
 const uid = (state: HostState, reader: number, { task }: ProcessRow) => uidInside(state, reader, task.uid);
 const user: Column['text'] = (state, reader, row) => userName(state, reader, uid(state, reader, row));
 const kilobytes = ({ task }: ProcessRow) => Math.round(task.memory / 1024);
-const share = (state: HostState, { task }: ProcessRow) => (task.cpu / Math.max(1, state.clock.now - task.started)) * 100;
+const share = (state: HostState, { task }: ProcessRow) =>
+	(task.cpu / Math.max(1, state.clock.now - task.started)) * 100;
 
 export const columns: Readonly<Record<string, Column>> = {
 	pid: right('PID', 7, (_, __, { pid }) => String(pid)),
@@ -78,10 +95,17 @@ export const columns: Readonly<Record<string, Column>> = {
 	cmd: left('CMD', 27, (_, __, { task }) => commandLine(task)),
 	user: left('USER', 8, user),
 	uid: right('UID', 5, (state, reader, row) => String(uid(state, reader, row))),
-	group: left('GROUP', 8, (state, reader, { task }) => groupName(state, reader, gidInside(state, reader, task.gid))),
+	group: left('GROUP', 8, (state, reader, { task }) =>
+		groupName(state, reader, gidInside(state, reader, task.gid)),
+	),
 	gid: right('GID', 5, (state, reader, { task }) => String(gidInside(state, reader, task.gid))),
 	s: left('S', 1, (state, reader, { task }) => stateLetter(state, reader, task)),
-	stat: left('STAT', 4, (state, reader, { task }) => stateLetter(state, reader, task) + (isInit(task) ? 's' : '') + (task.threads ? 'l' : '')),
+	stat: left(
+		'STAT',
+		4,
+		(state, reader, { task }) =>
+			stateLetter(state, reader, task) + (isInit(task) ? 's' : '') + (task.threads ? 'l' : ''),
+	),
 	tty: left('TTY', 8, () => '?'),
 	tt: left('TT', 8, () => '?'),
 	time: right('TIME', 8, (_, __, { task }) => cpuTime(task.cpu)),
@@ -99,12 +123,50 @@ export const columns: Readonly<Record<string, Column>> = {
 	pri: right('PRI', 3, () => '19'),
 	nlwp: right('NLWP', 4, (_, __, { task }) => String(task.threads + 1)),
 	cgroup: left('CGROUP', 27, (_, __, { task }) => cgroupText(task)),
-	...Object.fromEntries((['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const).map((type) => [`${type}ns`, right(`${type.toUpperCase()}NS`, 10, (_, __, { task }) => String(task.namespaces[type]))])),
+	...Object.fromEntries(
+		(['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const).map((type) => [
+			`${type}ns`,
+			right(`${type.toUpperCase()}NS`, 10, (_, __, { task }) => String(task.namespaces[type])),
+		]),
+	),
 };
 
-const ALIASES: Readonly<Record<string, string>> = { command: 'args', cmdline: 'args', ucmd: 'comm', ucomm: 'comm', euser: 'user', ruser: 'user', uname: 'user', euid: 'uid', ruid: 'uid', pcpu: '%cpu', pmem: '%mem', tname: 'tty', state: 's', cputime: 'time', start_time: 'stime', thcount: 'nlwp', rssize: 'rss', vsize: 'vsz', nice: 'ni', bsdstart: 'start', session: 'sid', pgrp: 'pgid', egroup: 'group', rgroup: 'group' };
+const ALIASES: Readonly<Record<string, string>> = {
+	command: 'args',
+	cmdline: 'args',
+	ucmd: 'comm',
+	ucomm: 'comm',
+	euser: 'user',
+	ruser: 'user',
+	uname: 'user',
+	euid: 'uid',
+	ruid: 'uid',
+	pcpu: '%cpu',
+	pmem: '%mem',
+	tname: 'tty',
+	state: 's',
+	cputime: 'time',
+	start_time: 'stime',
+	thcount: 'nlwp',
+	rssize: 'rss',
+	vsize: 'vsz',
+	nice: 'ni',
+	bsdstart: 'start',
+	session: 'sid',
+	pgrp: 'pgid',
+	egroup: 'group',
+	rgroup: 'group',
+};
 export const columnNamed = (name: string): Column | undefined => columns[ALIASES[name] ?? name];
 
 /** Rows under headers; the last column is as wide as it needs. */
-export const tableText = (rows: readonly (readonly string[])[], shape: readonly Pick<Column, 'width' | 'isRight'>[]): string =>
-	rows.map((row) => `${row.map((cell, i) => (shape[i]!.isRight ? cell.padStart(shape[i]!.width) : i === row.length - 1 ? cell : cell.padEnd(shape[i]!.width))).join(' ')}\n`).join('');
+export const tableText = (
+	rows: readonly (readonly string[])[],
+	shape: readonly Pick<Column, 'width' | 'isRight'>[],
+): string =>
+	rows
+		.map(
+			(row) =>
+				`${row.map((cell, i) => (shape[i]!.isRight ? cell.padStart(shape[i]!.width) : i === row.length - 1 ? cell : cell.padEnd(shape[i]!.width))).join(' ')}\n`,
+		)
+		.join('');

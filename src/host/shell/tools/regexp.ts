@@ -24,12 +24,21 @@ export const expressionSource = (pattern: string, isExtended: boolean): string =
 			else if (TURNING.includes(next) && next) source += isExtended ? `\\${next}` : next;
 			else source += /[\w]/.test(next) || next === '' ? `\\${next || '\\'}` : `\\${next}`;
 		} else if (char === '*' && isStart) source += '\\*';
-		else if (TURNING.includes(char)) source += isExtended && !(char === '{' && !/^\{\d*,?\d*\}/.test(pattern.slice(i))) ? char : `\\${char}`;
+		else if (TURNING.includes(char))
+			source += isExtended && !(char === '{' && !/^\{\d*,?\d*\}/.test(pattern.slice(i))) ? char : `\\${char}`;
 		else if (char === '^' && !isExtended && !isStart) source += '\\^';
-		else if (char === '$' && !isExtended && i < pattern.length - 1 && pattern.slice(i + 1, i + 3) !== '\\)' && pattern.slice(i + 1, i + 3) !== '\\|') source += '\\$';
+		else if (
+			char === '$' &&
+			!isExtended &&
+			i < pattern.length - 1 &&
+			pattern.slice(i + 1, i + 3) !== '\\)' &&
+			pattern.slice(i + 1, i + 3) !== '\\|'
+		)
+			source += '\\$';
 		else source += char === '/' ? '\\/' : char === ']' ? '\\]' : char;
 	}
 	return source;
 };
 
-export const expression = (pattern: string, isExtended: boolean, flags = ''): RegExp => regexpOf(expressionSource(pattern, isExtended), flags);
+export const expression = (pattern: string, isExtended: boolean, flags = ''): RegExp =>
+	regexpOf(expressionSource(pattern, isExtended), flags);

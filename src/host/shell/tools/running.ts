@@ -9,12 +9,20 @@ import { durationOf } from './dates.ts';
 import { optionsOf } from './options.ts';
 
 const printed = (call: Call, env: Readonly<Record<string, string>>): number => {
-	call.out(Object.entries(env).map(([name, value]) => `${name}=${value}\n`).join(''));
+	call.out(
+		Object.entries(env)
+			.map(([name, value]) => `${name}=${value}\n`)
+			.join(''),
+	);
 	return 0;
 };
 
 export function* env(call: Call): Running<number> {
-	const options = optionsOf(call, 'iu:0', { long: { 'ignore-environment': 'i', unset: 'u' }, stops: true, status: 125 });
+	const options = optionsOf(call, 'iu:0', {
+		long: { 'ignore-environment': 'i', unset: 'u' },
+		stops: true,
+		status: 125,
+	});
 	const environment: Record<string, string> = options.has('i') ? {} : { ...call.process.env };
 	for (const name of options.values('u')) delete environment[name];
 	const rest = [...options.rest];
@@ -33,34 +41,71 @@ export function* printenv(call: Call): Running<number> {
 }
 
 export function* timeout(call: Call): Running<number> {
-	const options = optionsOf(call, 's:k:t:v', { long: { signal: 's', 'kill-after': 'k', 'preserve-status': 'p', foreground: 'f' }, stops: true, status: 125 });
+	const options = optionsOf(call, 's:k:t:v', {
+		long: { signal: 's', 'kill-after': 'k', 'preserve-status': 'p', foreground: 'f' },
+		stops: true,
+		status: 125,
+	});
 	const [wish = '', ...command] = options.rest;
 	const seconds = durationOf(wish);
-	if (!command.length) return call.fail(call.isBusybox ? 'a program is needed' : 'missing operand', call.isBusybox ? 1 : 125);
-	if (Number.isNaN(seconds)) return call.fail(call.isBusybox ? `invalid number '${wish}'` : `invalid time interval '${wish}'`, call.isBusybox ? 1 : 125);
+	if (!command.length)
+		return call.fail(call.isBusybox ? 'a program is needed' : 'missing operand', call.isBusybox ? 1 : 125);
+	if (Number.isNaN(seconds))
+		return call.fail(
+			call.isBusybox ? `invalid number '${wish}'` : `invalid time interval '${wish}'`,
+			call.isBusybox ? 1 : 125,
+		);
 	const name = options.value('s');
-	const signal = name === undefined ? 'TERM' : (signalNamed(name) ?? call.stop(call.isBusybox ? `unknown signal '${name}'` : `'${name}': invalid signal`, 125));
+	const signal =
+		name === undefined
+			? 'TERM'
+			: (signalNamed(name) ??
+				call.stop(call.isBusybox ? `unknown signal '${name}'` : `'${name}': invalid signal`, 125));
 	const after = options.value('k');
 	if (call.isBusybox) return yield* watched(call, command, seconds, signal);
-	return yield* timed(call, command, seconds, signal, after === undefined ? Infinity : durationOf(after), options.has('p'));
+	return yield* timed(
+		call,
+		command,
+		seconds,
+		signal,
+		after === undefined ? Infinity : durationOf(after),
+		options.has('p'),
+	);
 }
 
 /** busybox: a child watches, the command takes the tool's own place (coreutils/timeout.c). */
-function* watched(call: Call, command: readonly string[], seconds: number, signal: SignalName): Running<number> {
+function* watched(
+	call: Call,
+	command: readonly string[],
+	seconds: number,
+	signal: SignalName,
+): Running<number> {
 	const { host, pid } = call;
-	run(host, pid, function* () {
-		for (let left = seconds; left > 0; left--) {
-			yield { keys: [`gone:${pid}`], seconds: Math.min(1, left) };
-			const task = host.state.tasks.get(pid);
-			if (!task || task.status === 'Z') return 0;
-		}
-		kill(host, 0, pid, signal);
-		return 0;
-	}, { streams: new Map() });
+	run(
+		host,
+		pid,
+		function* () {
+			for (let left = seconds; left > 0; left--) {
+				yield { keys: [`gone:${pid}`], seconds: Math.min(1, left) };
+				const task = host.state.tasks.get(pid);
+				if (!task || task.status === 'Z') return 0;
+			}
+			kill(host, 0, pid, signal);
+			return 0;
+		},
+		{ streams: new Map() },
+	);
 	return yield* become(call, command);
 }
 
-function* timed(call: Call, command: readonly string[], seconds: number, signal: SignalName, after: number, isPreserved: boolean): Running<number> {
+function* timed(
+	call: Call,
+	command: readonly string[],
+	seconds: number,
+	signal: SignalName,
+	after: number,
+	isPreserved: boolean,
+): Running<number> {
 	const { host, process } = call;
 	const child = clone(host, call.pid);
 	try {
@@ -95,14 +140,20 @@ function* awaited<T>(call: Call, isOver: () => T | undefined, seconds: number): 
 const through = (spec: string) =>
 	function* (call: Call): Running<number> {
 		const options = optionsOf(call, spec, { stops: true, status: 125, number: 'n' });
-		if (!options.rest.length) return call.name === 'nice' ? (call.out('0\n'), 0) : call.fail('missing operand', 125);
+		if (!options.rest.length)
+			return call.name === 'nice' ? (call.out('0\n'), 0) : call.fail('missing operand', 125);
 		return yield* become(call, options.rest);
 	};
 export const nice = through('n:');
 export const setsid = through('cfw');
 export function* nohup(call: Call): Running<number> {
 	const { ignored } = call.process.task;
-	call.host.emit({ kind: 'task.change', pid: call.pid, why: 'signals', set: { ignored: [...new Set([...ignored, 'HUP' as const])] } });
+	call.host.emit({
+		kind: 'task.change',
+		pid: call.pid,
+		why: 'signals',
+		set: { ignored: [...new Set([...ignored, 'HUP' as const])] },
+	});
 	return call.args.length ? yield* become(call, call.args) : call.fail('missing operand', 125);
 }
 

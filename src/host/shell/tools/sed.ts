@@ -39,7 +39,10 @@ class Lines {
 const isAt = (address: Address, machine: Machine, lines: Lines): boolean => {
 	if (address.kind === 'last') return lines.isLast;
 	if (address.kind === 'line') return machine.line === address.line;
-	if (address.kind === 'step') return address.step ? machine.line >= address.first && (machine.line - address.first) % address.step === 0 : machine.line === address.first;
+	if (address.kind === 'step')
+		return address.step
+			? machine.line >= address.first && (machine.line - address.first) % address.step === 0
+			: machine.line === address.first;
 	if (address.kind === 'match') {
 		address.pattern.lastIndex = 0;
 		return address.pattern.test(machine.pattern);
@@ -57,7 +60,8 @@ const isSelected = (edit: Edit, machine: Machine, lines: Lines): boolean => {
 		return until < 0 || machine.line <= until;
 	}
 	if (!isAt(first, machine, lines)) return false;
-	const end = second.kind === 'line' ? second.line : second.kind === 'more' ? machine.line + second.count : -1;
+	const end =
+		second.kind === 'line' ? second.line : second.kind === 'more' ? machine.line + second.count : -1;
 	if (end < 0 ? !(second.kind === 'last' && lines.isLast) : end > machine.line) machine.open.set(edit, end);
 	return true;
 };
@@ -68,7 +72,10 @@ const substituted = (edit: Edit, machine: Machine): boolean => {
 	let isDone = false;
 	machine.pattern = machine.pattern.replace(pattern, (...found) => {
 		count++;
-		const groups = found.slice(0, found.findIndex((each) => typeof each === 'number')) as (string | undefined)[];
+		const groups = found.slice(
+			0,
+			found.findIndex((each) => typeof each === 'number'),
+		) as (string | undefined)[];
 		if (isGlobal ? count < which : count !== which) return groups[0]!;
 		isDone = true;
 		return replacement(groups);
@@ -77,7 +84,12 @@ const substituted = (edit: Edit, machine: Machine): boolean => {
 };
 
 /** Runs edits from `at`; answers what became of the cycle. */
-const cycle = (edits: readonly Edit[], machine: Machine, lines: Lines, isQuiet: boolean): 'end' | 'delete' | 'restart' => {
+const cycle = (
+	edits: readonly Edit[],
+	machine: Machine,
+	lines: Lines,
+	isQuiet: boolean,
+): 'end' | 'delete' | 'restart' => {
 	const emit = (text: string) => void machine.out.push(`${text}\n`);
 	for (let at = 0; at < edits.length; at++) {
 		const edit = edits[at]!;
@@ -92,9 +104,14 @@ const cycle = (edits: readonly Edit[], machine: Machine, lines: Lines, isQuiet: 
 					if (edit.substitution!.prints) emit(machine.pattern);
 				}
 				break;
-			case 'p': emit(machine.pattern); break;
-			case 'P': emit(machine.pattern.split('\n')[0]!); break;
-			case 'd': return 'delete';
+			case 'p':
+				emit(machine.pattern);
+				break;
+			case 'P':
+				emit(machine.pattern.split('\n')[0]!);
+				break;
+			case 'd':
+				return 'delete';
 			case 'D':
 				if (!machine.pattern.includes('\n')) return 'delete';
 				machine.pattern = machine.pattern.slice(machine.pattern.indexOf('\n') + 1);
@@ -103,18 +120,36 @@ const cycle = (edits: readonly Edit[], machine: Machine, lines: Lines, isQuiet: 
 			case 'Q':
 				machine.quits = Number(edit.text || 0);
 				return edit.letter === 'q' ? 'end' : 'delete';
-			case '=': emit(String(machine.line)); break;
-			case 'a': machine.appended.push(`${edit.text}\n`); break;
-			case 'i': emit(edit.text); break;
+			case '=':
+				emit(String(machine.line));
+				break;
+			case 'a':
+				machine.appended.push(`${edit.text}\n`);
+				break;
+			case 'i':
+				emit(edit.text);
+				break;
 			case 'c':
 				if (!machine.open.has(edit)) emit(edit.text);
 				return 'delete';
-			case 'y': machine.pattern = [...machine.pattern].map((char) => edit.map!.get(char) ?? char).join(''); break;
-			case 'h': machine.hold = machine.pattern; break;
-			case 'H': machine.hold += `\n${machine.pattern}`; break;
-			case 'g': machine.pattern = machine.hold; break;
-			case 'G': machine.pattern += `\n${machine.hold}`; break;
-			case 'x': [machine.pattern, machine.hold] = [machine.hold, machine.pattern]; break;
+			case 'y':
+				machine.pattern = [...machine.pattern].map((char) => edit.map!.get(char) ?? char).join('');
+				break;
+			case 'h':
+				machine.hold = machine.pattern;
+				break;
+			case 'H':
+				machine.hold += `\n${machine.pattern}`;
+				break;
+			case 'g':
+				machine.pattern = machine.hold;
+				break;
+			case 'G':
+				machine.pattern += `\n${machine.hold}`;
+				break;
+			case 'x':
+				[machine.pattern, machine.hold] = [machine.hold, machine.pattern];
+				break;
 			case 'n':
 				if (lines.isLast) return 'end';
 				if (!isQuiet) emit(machine.pattern);
@@ -130,7 +165,9 @@ const cycle = (edits: readonly Edit[], machine: Machine, lines: Lines, isQuiet: 
 			case 't':
 				if (edit.letter === 't' && !machine.isSubstituted) break;
 				if (edit.letter === 't') machine.isSubstituted = false;
-				at = edit.text ? edits.findIndex((each) => each.letter === ':' && each.text === edit.text) : edits.length;
+				at = edit.text
+					? edits.findIndex((each) => each.letter === ':' && each.text === edit.text)
+					: edits.length;
 				break;
 		}
 	}
@@ -141,22 +178,38 @@ export const edited = (text: string, edits: readonly Edit[], isQuiet: boolean, m
 	const lines = new Lines(text);
 	const from = machine.out.length;
 	let fate: string = 'end';
-	for (let line = lines.next(); line !== undefined; line = fate === 'restart' ? machine.pattern : lines.next()) {
+	for (
+		let line = lines.next();
+		line !== undefined;
+		line = fate === 'restart' ? machine.pattern : lines.next()
+	) {
 		if (fate !== 'restart') machine.line++;
 		machine.pattern = line;
 		machine.isSubstituted = false;
 		fate = cycle(edits, machine, lines, isQuiet);
-		if (fate === 'end' && !isQuiet) machine.out.push(machine.pattern + (lines.isLast && lines.endsBare ? '' : '\n'));
+		if (fate === 'end' && !isQuiet)
+			machine.out.push(machine.pattern + (lines.isLast && lines.endsBare ? '' : '\n'));
 		machine.out.push(...machine.appended.splice(0));
 		if (machine.quits !== undefined) break;
 	}
 	return machine.out.slice(from).join('');
 };
 
-const machine = (): Machine => ({ pattern: '', hold: '', line: 0, out: [], appended: [], isSubstituted: false, open: new Map(), quits: undefined });
+const machine = (): Machine => ({
+	pattern: '',
+	hold: '',
+	line: 0,
+	out: [],
+	appended: [],
+	isSubstituted: false,
+	open: new Map(),
+	quits: undefined,
+});
 
 export function* sed(call: Call): Running<number> {
-	const options = optionsOf(call, 'nEre:f:i?su', { long: { quiet: 'n', silent: 'n', 'regexp-extended': 'E', expression: 'e', 'in-place': 'i', file: 'f' } });
+	const options = optionsOf(call, 'nEre:f:i?su', {
+		long: { quiet: 'n', silent: 'n', 'regexp-extended': 'E', expression: 'e', 'in-place': 'i', file: 'f' },
+	});
 	const rest = [...options.rest];
 	const scripts = options.values('e').map(String);
 	for (const file of options.values('f')) scripts.push(yield* call.file(file));
@@ -176,7 +229,13 @@ export function* sed(call: Call): Running<number> {
 			else writeFile(call.host, call.pid, path, edited(found, edits, options.has('n'), machine()));
 		} catch (error) {
 			if (!(error instanceof Errno)) throw error;
-			call.fail(call.isBusybox ? `${path}: ${error.message}` : error.errno === 'EISDIR' ? `couldn't edit ${path}: not a regular file` : `can't read ${path}: ${error.message}`);
+			call.fail(
+				call.isBusybox
+					? `${path}: ${error.message}`
+					: error.errno === 'EISDIR'
+						? `couldn't edit ${path}: not a regular file`
+						: `can't read ${path}: ${error.message}`,
+			);
 			status = call.isBusybox ? 1 : 2;
 		}
 	if (isInPlace) return status;

@@ -28,20 +28,23 @@ export interface Edit {
 }
 
 /** `\1`, `&`, `\n`, `\U…\E` in a replacement. */
-const replacer = (text: string) => (groups: readonly (string | undefined)[]): string => {
-	let mode = '';
-	const cased = (value: string) => (mode === 'U' ? value.toUpperCase() : mode === 'L' ? value.toLowerCase() : value);
-	return text.replace(/\\([\s\S])|&|[^\\&]+/g, (all, escaped: string | undefined) => {
-		if (all === '&') return cased(groups[0] ?? '');
-		if (escaped === undefined) return cased(all);
-		if (/\d/.test(escaped)) return cased(groups[Number(escaped)] ?? '');
-		if ('ULE'.includes(escaped)) {
-			mode = escaped === 'E' ? '' : escaped;
-			return '';
-		}
-		return escaped === 'n' ? '\n' : escaped === 't' ? '\t' : escaped;
-	});
-};
+const replacer =
+	(text: string) =>
+	(groups: readonly (string | undefined)[]): string => {
+		let mode = '';
+		const cased = (value: string) =>
+			mode === 'U' ? value.toUpperCase() : mode === 'L' ? value.toLowerCase() : value;
+		return text.replace(/\\([\s\S])|&|[^\\&]+/g, (all, escaped: string | undefined) => {
+			if (all === '&') return cased(groups[0] ?? '');
+			if (escaped === undefined) return cased(all);
+			if (/\d/.test(escaped)) return cased(groups[Number(escaped)] ?? '');
+			if ('ULE'.includes(escaped)) {
+				mode = escaped === 'E' ? '' : escaped;
+				return '';
+			}
+			return escaped === 'n' ? '\n' : escaped === 't' ? '\t' : escaped;
+		});
+	};
 
 class SedReader {
 	readonly #call: Call;
@@ -86,7 +89,7 @@ class SedReader {
 		const addresses: Address[] = [];
 		const first = this.#address();
 		if (first) addresses.push(first);
-		if (first && this.#match(/\s*,\s*/y)) addresses.push(this.#address() ?? this.#fail('unexpected `,\''));
+		if (first && this.#match(/\s*,\s*/y)) addresses.push(this.#address() ?? this.#fail("unexpected `,'"));
 		const isNegated = this.#match(/\s*!\s*/y) !== undefined;
 		this.#match(/[ \t]+/y);
 		const letter = this.#match(/[\s\S]/y) ?? this.#fail('missing command');
@@ -96,7 +99,10 @@ class SedReader {
 		if ('aic'.includes(letter)) return { ...plain, text: this.#words() };
 		if (':btqQ'.includes(letter)) return { ...plain, text: (this.#match(/[^\n;}]*/y) ?? '').trim() };
 		if ('rwRWle'.includes(letter)) return this.#fail(`${letter}: real, but not simulated here`);
-		if (!'pPdD=hHgGxnN{}'.includes(letter)) return this.#fail(this.#call.isBusybox ? `unsupported command ${letter}` : `unknown command: \`${letter}'`);
+		if (!'pPdD=hHgGxnN{}'.includes(letter))
+			return this.#fail(
+				this.#call.isBusybox ? `unsupported command ${letter}` : `unknown command: \`${letter}'`,
+			);
 		return plain;
 	}
 
@@ -104,7 +110,9 @@ class SedReader {
 		const number = this.#match(/\d+/y);
 		if (number !== undefined) {
 			const step = this.#match(/~\d+/y);
-			return step ? { kind: 'step', first: Number(number), step: Number(step.slice(1)) } : { kind: 'line', line: Number(number) };
+			return step
+				? { kind: 'step', first: Number(number), step: Number(step.slice(1)) }
+				: { kind: 'line', line: Number(number) };
 		}
 		if (this.#match(/\$/y)) return { kind: 'last' };
 		const more = this.#match(/\+\d+/y);
@@ -132,7 +140,9 @@ class SedReader {
 				this.#at++;
 				return out;
 			} else {
-				if (char === '[' && !isInBracket) isInBracket = this.#text.slice(this.#at).includes(']') && /^\[\^?\]?[^\]]*\]/.test(this.#text.slice(this.#at));
+				if (char === '[' && !isInBracket)
+					isInBracket =
+						this.#text.slice(this.#at).includes(']') && /^\[\^?\]?[^\]]*\]/.test(this.#text.slice(this.#at));
 				else if (char === ']' && isInBracket && !/\[\^?$/.test(out)) isInBracket = false;
 				out += char;
 			}
@@ -141,15 +151,24 @@ class SedReader {
 	}
 
 	#substitution(): NonNullable<Edit['substitution']> {
-		const delimiter = this.#match(/[^\n\\]/y) ?? this.#fail('unterminated `s\' command');
+		const delimiter = this.#match(/[^\n\\]/y) ?? this.#fail("unterminated `s' command");
 		const source = this.#until(delimiter);
 		const replacement = source === undefined ? undefined : this.#plainUntil(delimiter);
 		if (source === undefined || replacement === undefined) return this.#fail("unterminated `s' command");
 		const flags = this.#match(/[gpiIme0-9]+/y) ?? '';
 		if (!/^[\s;}]?$/.test(this.#text[this.#at] ?? '')) this.#fail("unknown option to `s'");
 		const which = Number(/\d+/.exec(flags)?.[0] ?? 1);
-		const pattern = this.#expression(source, `g${/i/i.test(flags) ? 'i' : ''}${flags.includes('m') ? 'm' : ''}`);
-		return { pattern, replacement: replacer(replacement), which, isGlobal: flags.includes('g'), prints: flags.includes('p') };
+		const pattern = this.#expression(
+			source,
+			`g${/i/i.test(flags) ? 'i' : ''}${flags.includes('m') ? 'm' : ''}`,
+		);
+		return {
+			pattern,
+			replacement: replacer(replacement),
+			which,
+			isGlobal: flags.includes('g'),
+			prints: flags.includes('p'),
+		};
 	}
 	#plainUntil(delimiter: string): string | undefined {
 		let out = '';
@@ -170,7 +189,9 @@ class SedReader {
 	}
 	#transliteration(): Map<string, string> {
 		const delimiter = this.#match(/[^\n\\]/y) ?? '/';
-		const [from, to] = [this.#plainUntil(delimiter), this.#plainUntil(delimiter)].map((text) => [...(text ?? '').replace(/\\n/g, '\n')]);
+		const [from, to] = [this.#plainUntil(delimiter), this.#plainUntil(delimiter)].map((text) => [
+			...(text ?? '').replace(/\\n/g, '\n'),
+		]);
 		if (from!.length !== to!.length) this.#fail("strings for `y' command are different lengths");
 		return new Map(from!.map((char, i) => [char, to![i]!]));
 	}
@@ -182,4 +203,5 @@ class SedReader {
 	}
 }
 
-export const parseSed = (call: Call, text: string, isExtended: boolean): Edit[] => new SedReader(call, text, isExtended).edits();
+export const parseSed = (call: Call, text: string, isExtended: boolean): Edit[] =>
+	new SedReader(call, text, isExtended).edits();

@@ -14,7 +14,14 @@ const inodeAt = (process: Process, path: string, follow = true): Inode | undefin
 		throw error;
 	}
 };
-const KINDS: Readonly<Record<string, string>> = { '-f': 'file', '-d': 'dir', '-p': 'fifo', '-S': 'socket', '-b': 'block', '-c': 'char' };
+const KINDS: Readonly<Record<string, string>> = {
+	'-f': 'file',
+	'-d': 'dir',
+	'-p': 'fifo',
+	'-S': 'socket',
+	'-b': 'block',
+	'-c': 'char',
+};
 
 export const isUnaryTrue = (process: Process, operator: string, text: string): boolean => {
 	if (operator === '-n') return text !== '';
@@ -30,14 +37,18 @@ export const isUnaryTrue = (process: Process, operator: string, text: string): b
 	if (operator === '-k') return (inode.mode & 0o1000) !== 0;
 	if (operator === '-O') return inode.uid === process.task.uid;
 	if (operator === '-G') return inode.gid === process.task.gid;
-	if ('-r-w-x'.includes(operator)) return isAllowed(process.host.state, process.pid, inode, operator[1] as 'r' | 'w' | 'x');
+	if ('-r-w-x'.includes(operator))
+		return isAllowed(process.host.state, process.pid, inode, operator[1] as 'r' | 'w' | 'x');
 	return true;
 };
 
 /** A binary comparison; numbers have been checked. */
 export const compared = (process: Process, left: string, operator: string, right: string): boolean => {
 	const [a, b] = [Number(left), Number(right)];
-	const [one, other] = operator.length === 3 && /^-(nt|ot|ef)$/.test(operator) ? [inodeAt(process, left), inodeAt(process, right)] : [];
+	const [one, other] =
+		operator.length === 3 && /^-(nt|ot|ef)$/.test(operator)
+			? [inodeAt(process, left), inodeAt(process, right)]
+			: [];
 	switch (operator) {
 		case '=':
 		case '==':
@@ -88,7 +99,13 @@ class Expression {
 		const value = this.#either();
 		const left = this.#words[this.#at];
 		if (left === undefined) return value;
-		return this.#bad(this.#isBash ? 'too many arguments' : this.#call.isBusybox ? `${left}: unknown operand` : `${left}: unexpected operator`);
+		return this.#bad(
+			this.#isBash
+				? 'too many arguments'
+				: this.#call.isBusybox
+					? `${left}: unknown operand`
+					: `${left}: unexpected operator`,
+		);
 	}
 	get #isBash(): boolean {
 		return this.#call.title.startsWith('bash');
@@ -111,7 +128,8 @@ class Expression {
 	}
 	#not(): boolean {
 		const isBinary = BINARY.test(this.#words[this.#at + 1] ?? '') && this.#words.length - this.#at >= 3;
-		if (this.#words[this.#at] !== '!' || isBinary || this.#at === this.#words.length - 1) return this.#primary();
+		if (this.#words[this.#at] !== '!' || isBinary || this.#at === this.#words.length - 1)
+			return this.#primary();
 		this.#at++;
 		return !this.#not();
 	}
@@ -127,8 +145,19 @@ class Expression {
 			this.#at += 2;
 			return isUnaryTrue(this.#call.process, first, second);
 		}
-		if (second !== undefined && this.#words.length - this.#at === 2 && !/^-[ao]$/.test(second) && second !== ')')
-			return this.#bad(this.#isBash ? `${first}: unary operator expected` : this.#call.isBusybox ? `${first}: unknown operand` : `${first}: unexpected operator`);
+		if (
+			second !== undefined &&
+			this.#words.length - this.#at === 2 &&
+			!/^-[ao]$/.test(second) &&
+			second !== ')'
+		)
+			return this.#bad(
+				this.#isBash
+					? `${first}: unary operator expected`
+					: this.#call.isBusybox
+						? `${first}: unknown operand`
+						: `${first}: unexpected operator`,
+			);
 		this.#at++;
 		return first !== '';
 	}
@@ -141,7 +170,18 @@ class Expression {
 	#compared(left: string, operator: string, right: string): boolean {
 		if (/^-(eq|ne|lt|le|gt|ge)$/.test(operator))
 			for (const each of [left, right])
-				if (!/^\s*[-+]?\d+\s*$/.test(each)) this.#bad(this.#isBash ? `${each}: integer expression expected` : this.#call.isBusybox ? (each === '' ? 'bad number' : `${each}: bad number`) : this.#call.title === this.#call.name ? `invalid integer '${each}'` : `Illegal number: ${each}`);
+				if (!/^\s*[-+]?\d+\s*$/.test(each))
+					this.#bad(
+						this.#isBash
+							? `${each}: integer expression expected`
+							: this.#call.isBusybox
+								? each === ''
+									? 'bad number'
+									: `${each}: bad number`
+								: this.#call.title === this.#call.name
+									? `invalid integer '${each}'`
+									: `Illegal number: ${each}`,
+					);
 		return compared(this.#call.process, left, operator, right);
 	}
 }
@@ -150,6 +190,7 @@ export function* test(call: Call): Running<number> {
 	return Number(!new Expression(call, call.args).whole());
 }
 export function* bracket(call: Call): Running<number> {
-	if (call.args.at(-1) !== ']') return call.fail(call.title.startsWith('bash') ? "missing `]'" : 'missing ]', 2);
+	if (call.args.at(-1) !== ']')
+		return call.fail(call.title.startsWith('bash') ? "missing `]'" : 'missing ]', 2);
 	return Number(!new Expression(call, call.args.slice(0, -1)).whole());
 }

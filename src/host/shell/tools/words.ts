@@ -6,7 +6,8 @@ import { ran } from '../child.ts';
 import { optionsOf } from './options.ts';
 import { expression } from './regexp.ts';
 
-export const lastName = (path: string): string => (/^\/+$/.test(path) ? '/' : path.replace(/\/+$/, '').replace(/^.*\//s, ''));
+export const lastName = (path: string): string =>
+	/^\/+$/.test(path) ? '/' : path.replace(/\/+$/, '').replace(/^.*\//s, '');
 export const parentName = (path: string): string => {
 	const [, parent] = /^(.*?)\/+[^/]+\/*$/s.exec(path) ?? [];
 	return parent === undefined ? (path.startsWith('/') ? '/' : '.') : parent || '/';
@@ -20,7 +21,9 @@ export function* basename(call: Call): Running<number> {
 	const suffix = options.value('s') ?? (isMany ? '' : (second ?? ''));
 	for (const path of isMany ? options.rest : [first]) {
 		const name = lastName(path);
-		call.out(`${suffix && name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name}\n`);
+		call.out(
+			`${suffix && name.endsWith(suffix) && name !== suffix ? name.slice(0, -suffix.length) : name}\n`,
+		);
 	}
 	return 0;
 }
@@ -33,7 +36,14 @@ export function* dirname(call: Call): Running<number> {
 const isInteger = (text: string) => /^-?\d+$/.test(text);
 
 /** The operators of expr(1), loosest first. */
-const LEVELS: readonly (readonly string[])[] = [['|'], ['&'], ['=', '==', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%'], [':']];
+const LEVELS: readonly (readonly string[])[] = [
+	['|'],
+	['&'],
+	['=', '==', '!=', '<', '<=', '>', '>='],
+	['+', '-'],
+	['*', '/', '%'],
+	[':'],
+];
 
 class ExprReader {
 	readonly #call: Call;
@@ -48,7 +58,12 @@ class ExprReader {
 	}
 	whole(): string {
 		const value = this.#level(0);
-		if (this.#at < this.#words.length) this.#bad(this.#call.isBusybox ? 'syntax error' : `syntax error: unexpected argument '${this.#words[this.#at]}'`);
+		if (this.#at < this.#words.length)
+			this.#bad(
+				this.#call.isBusybox
+					? 'syntax error'
+					: `syntax error: unexpected argument '${this.#words[this.#at]}'`,
+			);
 		return value;
 	}
 	#level(level: number): string {
@@ -69,12 +84,32 @@ class ExprReader {
 		if (!isInteger(left) || !isInteger(right)) this.#bad('non-integer argument');
 		const [a, b] = [BigInt(left), BigInt(right)];
 		if ((operator === '/' || operator === '%') && b === 0n) this.#bad('division by zero');
-		return String(operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : operator === '/' ? a / b : a % b);
+		return String(
+			operator === '+'
+				? a + b
+				: operator === '-'
+					? a - b
+					: operator === '*'
+						? a * b
+						: operator === '/'
+							? a / b
+							: a % b,
+		);
 	}
 	#isOrdered(operator: string, left: string, right: string): boolean {
 		const isNumbers = isInteger(left) && isInteger(right);
 		const order = isNumbers ? Number(left) - Number(right) : left < right ? -1 : Number(left > right);
-		return operator === '=' || operator === '==' ? order === 0 : operator === '!=' ? order !== 0 : operator === '<' ? order < 0 : operator === '<=' ? order <= 0 : operator === '>' ? order > 0 : order >= 0;
+		return operator === '=' || operator === '=='
+			? order === 0
+			: operator === '!='
+				? order !== 0
+				: operator === '<'
+					? order < 0
+					: operator === '<='
+						? order <= 0
+						: operator === '>'
+							? order > 0
+							: order >= 0;
 	}
 	#matched(text: string, pattern: string): string {
 		const found = expression(`^${pattern.replace(/^\^/, '')}`, false).exec(text);
@@ -83,14 +118,27 @@ class ExprReader {
 	}
 	#primary(): string {
 		const word = this.#words[this.#at++];
-		if (word === undefined) return this.#bad(this.#words.length ? `syntax error: missing argument after '${this.#words.at(-1)}'` : 'missing operand');
+		if (word === undefined)
+			return this.#bad(
+				this.#words.length
+					? `syntax error: missing argument after '${this.#words.at(-1)}'`
+					: 'missing operand',
+			);
 		if (word === '(') {
 			const value = this.#level(0);
 			if (this.#words[this.#at++] !== ')') this.#bad("syntax error: expecting ')'");
 			return value;
 		}
 		if (word === 'length') return String([...this.#primary()].length);
-		if (word === 'index') return String([...this.#primary()].findIndex(((set) => (char: string) => set.includes(char))(this.#words[this.#at++] ?? '')) + 1);
+		if (word === 'index')
+			return String(
+				[...this.#primary()].findIndex(
+					(
+						(set) => (char: string) =>
+							set.includes(char)
+					)(this.#words[this.#at++] ?? ''),
+				) + 1,
+			);
 		if (word === 'substr') {
 			const [text, from, length] = [this.#primary(), Number(this.#primary()), Number(this.#primary())];
 			return text.slice(from - 1, from - 1 + length);
@@ -106,17 +154,38 @@ export function* expr(call: Call): Running<number> {
 }
 
 /** Words as xargs splits them: blanks and newlines, with quotes and backslashes. */
-const wordsIn = (text: string): string[] => (text.match(/(?:"[^"]*"|'[^']*'|\\[\s\S]|[^\s"'\\])+/g) ?? []).map((word) => word.replace(/"([^"]*)"|'([^']*)'|\\([\s\S])/g, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''));
+const wordsIn = (text: string): string[] =>
+	(text.match(/(?:"[^"]*"|'[^']*'|\\[\s\S]|[^\s"'\\])+/g) ?? []).map((word) =>
+		word.replace(
+			/"([^"]*)"|'([^']*)'|\\([\s\S])/g,
+			(_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? '',
+		),
+	);
 
 /** One status for all: 123 where any failed, 124 and 125 for 255 and a signal (xargs(1) "EXIT STATUS"). */
 export function* xargs(call: Call): Running<number> {
-	const options = optionsOf(call, 'n:I:0rL:P:td:i?', { long: { null: '0', 'no-run-if-empty': 'r', 'max-args': 'n', verbose: 't', delimiter: 'd', replace: 'i' }, stops: true });
+	const options = optionsOf(call, 'n:I:0rL:P:td:i?', {
+		long: { null: '0', 'no-run-if-empty': 'r', 'max-args': 'n', verbose: 't', delimiter: 'd', replace: 'i' },
+		stops: true,
+	});
 	const command = options.rest.length ? options.rest : ['echo'];
 	const text = yield* call.input();
 	const mark = options.value('I') ?? (options.has('i') ? options.value('i') || '{}' : undefined);
-	const separator = options.has('0') ? '\0' : (options.value('d')?.replace('\\n', '\n') ?? (mark !== undefined || options.has('L') ? '\n' : undefined));
-	const items = separator === undefined ? wordsIn(text) : text.split(separator).filter((item, i, all) => item !== '' || i < all.length - 1);
-	const runs = argumentLists(command, mark === undefined ? items : items.map((item) => item.trimStart()).filter(Boolean), mark, Number(options.value('n') ?? options.value('L') ?? Infinity), options.has('r') || call.isBusybox);
+	const separator = options.has('0')
+		? '\0'
+		: (options.value('d')?.replace('\\n', '\n') ??
+			(mark !== undefined || options.has('L') ? '\n' : undefined));
+	const items =
+		separator === undefined
+			? wordsIn(text)
+			: text.split(separator).filter((item, i, all) => item !== '' || i < all.length - 1);
+	const runs = argumentLists(
+		command,
+		mark === undefined ? items : items.map((item) => item.trimStart()).filter(Boolean),
+		mark,
+		Number(options.value('n') ?? options.value('L') ?? Infinity),
+		options.has('r') || call.isBusybox,
+	);
 	let status = 0;
 	for (const argv of runs) {
 		if (options.has('t')) call.err(`${argv.join(' ')}\n`);
@@ -128,9 +197,19 @@ export function* xargs(call: Call): Running<number> {
 	}
 	return status;
 }
-const argumentLists = (command: readonly string[], items: readonly string[], mark: string | undefined, most: number, skipsEmpty: boolean): string[][] => {
-	if (mark !== undefined) return items.map((item) => command.map((word, i) => (i ? word.replaceAll(mark, item) : word)));
+const argumentLists = (
+	command: readonly string[],
+	items: readonly string[],
+	mark: string | undefined,
+	most: number,
+	skipsEmpty: boolean,
+): string[][] => {
+	if (mark !== undefined)
+		return items.map((item) => command.map((word, i) => (i ? word.replaceAll(mark, item) : word)));
 	if (!items.length) return skipsEmpty ? [] : [[...command]];
 	const size = Math.min(most, items.length);
-	return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => [...command, ...items.slice(i * size, (i + 1) * size)]);
+	return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => [
+		...command,
+		...items.slice(i * size, (i + 1) * size),
+	]);
 };
