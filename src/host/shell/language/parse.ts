@@ -1,5 +1,4 @@
 /** parse reads a script: lists, pipelines, simple and compound commands (POSIX.1 "Shell Grammar", bash(1) SHELL GRAMMAR). */
-import { Cursor } from './cursor.ts';
 import { conditionReader } from './condition.ts';
 import type {
 	AndOr,

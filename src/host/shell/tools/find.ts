@@ -1,6 +1,5 @@
 /** find: walks a tree and tests what it meets (POSIX.1 "find"). */
 import { exitStatus } from '../../kernel/life.ts';
-import { isErrno } from '../../kernel/errno.ts';
 import type { Inode } from '../../kernel/file.ts';
 import { listing, remove, removeDirectory, status } from '../../kernel/files.ts';
 import { lookup } from '../../kernel/path.ts';

@@ -89,6 +89,7 @@ const searched = (search: Search, name: string, text: string): number => {
 		count++;
 		if (isQuiet) continue;
 		if (options.has('o')) {
+			search.pattern.lastIndex = 0;
 			for (const [found] of line.matchAll(search.pattern))
 				if (found) call.out(`${prefix(':', i + 1)}${found}\n`);
 			continue;

@@ -120,10 +120,10 @@ function* timed(
 	const end = yield* awaited(call, isOver, seconds || Infinity);
 	if (end) return exitStatus(end);
 	kill(host, call.pid, child.pid, signal);
-	let last = yield* awaited(call, isOver, after);
+	const last = yield* awaited(call, isOver, after);
 	if (!last) {
 		kill(host, call.pid, child.pid, 'KILL');
-		last = yield* awaited(call, isOver, Infinity);
+		yield* awaited(call, isOver, Infinity);
 		return 137;
 	}
 	return isPreserved ? exitStatus(last) : signal === 'KILL' ? 137 : 124;
