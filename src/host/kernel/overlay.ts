@@ -1,6 +1,6 @@
 /** What an overlay shows: directories of several layers merged, upper ones hiding lower ones (overlayfs.rst). */
 import type { HostState } from '../state.ts';
-import type { DiskPlace, Inode, Overlay } from './file.ts';
+import type { DiskPlace, FileSystem, Inode, Overlay } from './file.ts';
 
 export const OPAQUE = 'trusted.overlay.opaque';
 
@@ -36,18 +36,22 @@ export const upperOf = (layers: Layers): LayerPlace | undefined =>
 /** `name` in a merged directory, or undefined where no layer has it or a whiteout hides it. */
 export const childLayers = (state: HostState, directory: Layers, name: string): Layers | undefined => {
 	const found: LayerPlace[] = [];
+	let fs: FileSystem | undefined;
 	for (const layer of directory) {
-		const number = inodeAt(state, layer)?.entries?.get(name);
+		if (fs?.device !== layer.device) fs = state.filesystems.get(layer.device);
+		if (fs?.kind !== 'disk') continue;
+		const number = fs.inodes.get(layer.inode)?.entries?.get(name);
 		if (number === undefined) continue;
-		const place: LayerPlace = { ...layer, inode: number };
-		const inode = inodeAt(state, place);
+		const inode = fs.inodes.get(number);
 		if (!inode || isWhiteout(inode)) break;
-		if (inode.kind !== 'dir') return found.length ? found : [place];
-		found.push(place);
+		if (inode.kind !== 'dir') return found.length ? found : [placeIn(layer, number)];
+		found.push(placeIn(layer, number));
 		if (isOpaque(inode)) break;
 	}
 	return found.length ? found : undefined;
 };
+const placeIn = ({ device, isUpper }: LayerPlace, inode: number): LayerPlace =>
+	isUpper ? { device, inode, isUpper } : { device, inode };
 
 /** The layers of the node at `path`. */
 export const layersAt = (state: HostState, overlay: Overlay, path: string): Layers | undefined =>

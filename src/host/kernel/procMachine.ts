@@ -1,8 +1,7 @@
 /** What a machine says of itself in /proc: memory, processors, uptime, file systems (proc_meminfo(5) and its kin). */
 import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
-import { directory, readOnly, type View } from './virtual.ts';
-import type { Branch } from './virtualTree.ts';
+import { directory, readOnly, type View, type Virtual } from './virtual.ts';
 
 const kib = (bytes: number) => Math.round(bytes / 1024);
 const padded = (label: string, value: number) =>
@@ -97,33 +96,45 @@ const stat = ({ clock, profile, tasks }: HostState): string => {
 
 const version = (state: HostState) =>
 	`Linux version ${profiles[state.profile].kernel} (debian-kernel@lists.debian.org) #1 SMP\n`;
-const secret = (text = '') => readOnly(() => text, 0o400);
+const modules = `overlay 163840 0 - Live 0x0000000000000000
+br_netfilter 36864 0 - Live 0x0000000000000000
+bridge 393216 1 br_netfilter, Live 0x0000000000000000
+veth 40960 0 - Live 0x0000000000000000
+`;
 
-/** The files and directories of /proc that are not tasks'. A container's runtime covers several of them. */
-export const machineFiles = ({ state, pid }: View): Branch => ({
-	acpi: {},
-	bus: {},
-	cgroups: () => cgroups(state),
-	cmdline: () => `BOOT_IMAGE=/boot/vmlinuz-${profiles[state.profile].kernel} root=/dev/vda1 ro\n`,
-	cpuinfo: () => cpuinfo(state),
+const texts: Readonly<Record<string, (view: View) => string>> = {
+	cgroups: ({ state }) => cgroups(state),
+	cmdline: ({ state }) => `BOOT_IMAGE=/boot/vmlinuz-${profiles[state.profile].kernel} root=/dev/vda1 ro\n`,
+	cpuinfo: ({ state }) => cpuinfo(state),
 	devices: () =>
 		'Character devices:\n  1 mem\n  5 /dev/tty\n136 pts\n\nBlock devices:\n  7 loop\n254 virtblk\n',
 	filesystems: () => filesystemsText,
-	fs: directory(() => []),
-	irq: {},
-	...(profiles[state.profile].hasKcore && { kcore: secret() }),
-	keys: secret(),
-	loadavg: () => loadavg(state, state.tasks.get(pid)?.namespaces.pid ?? 0),
-	meminfo: () => meminfo(state),
-	modules: () =>
-		'overlay 163840 0 - Live 0x0000000000000000\nbr_netfilter 36864 0 - Live 0x0000000000000000\nbridge 393216 1 br_netfilter, Live 0x0000000000000000\nveth 40960 0 - Live 0x0000000000000000\n',
+	loadavg: ({ state, pid }) => loadavg(state, state.tasks.get(pid)?.namespaces.pid ?? 0),
+	meminfo: ({ state }) => meminfo(state),
+	modules: () => modules,
 	partitions: () =>
 		'major minor  #blocks  name\n\n 254        0    8388608 vda\n 254        1    8387567 vda1\n',
-	scsi: {},
-	stat: () => stat(state),
+	stat: ({ state }) => stat(state),
 	swaps: () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n',
-	'sysrq-trigger': secret(),
-	timer_list: secret(),
-	uptime: () => uptime(state),
-	version: () => version(state),
-});
+	uptime: ({ state }) => uptime(state),
+	version: ({ state }) => version(state),
+};
+/** A container's runtime covers these, as far as a kernel has them. */
+const secrets = ['kcore', 'keys', 'sysrq-trigger', 'timer_list'];
+const directories = ['acpi', 'bus', 'fs', 'irq', 'scsi'];
+
+const secretsOf = ({ state }: View) =>
+	secrets.filter((name) => name !== 'kcore' || profiles[state.profile].hasKcore);
+
+/** The names in /proc that are not tasks'. */
+export const machineNames = (view: View): string[] => [
+	...Object.keys(texts),
+	...secretsOf(view),
+	...directories,
+];
+
+export const machineFile = (view: View, name: string): Virtual | undefined => {
+	if (directories.includes(name)) return directory(() => []);
+	if (Object.hasOwn(texts, name)) return readOnly(() => texts[name]!(view));
+	return secretsOf(view).includes(name) ? readOnly(() => '', 0o400) : undefined;
+};
