@@ -13,21 +13,34 @@ export const hostDisk = (state: HostState): Disk | undefined => {
 };
 
 /** The inode below a directory of a disk, by the names that lead there. */
-export const inodeBelow = (
-	disk: Disk,
-	from: Inode | undefined,
-	names: readonly string[],
-): Inode | undefined =>
+const inodeBelow = (disk: Disk, from: Inode | undefined, names: readonly string[]): Inode | undefined =>
 	names.reduce<Inode | undefined>((inode, name) => {
 		const number = inode?.entries?.get(name);
 		return number === undefined ? undefined : disk.inodes.get(number);
 	}, from);
 
-export const namesOf = (path: string): readonly string[] => path.split('/').filter(Boolean);
+const namesOf = (path: string): readonly string[] => path.split('/').filter(Boolean);
+
+const looks = new WeakMap<Disk['inodes'], Map<string, Inode | undefined>>();
+
+/** The file at a path below an inode; looked for once as long as the disk stays as it is. */
+export function fileBelow(disk: Disk, from: number, path: string): Inode | undefined {
+	const known = looks.get(disk.inodes) ?? new Map<string, Inode | undefined>();
+	looks.set(disk.inodes, known);
+	const key = `${from}${path}`;
+	if (known.has(key)) return known.get(key);
+	const found = inodeBelow(disk, disk.inodes.get(from), namesOf(path));
+	known.set(key, found);
+	return found;
+}
 
 export const fileOnHost = (state: HostState, path: string): Inode | undefined => {
 	const disk = hostDisk(state);
-	return disk && inodeBelow(disk, disk.inodes.get(disk.root), namesOf(path));
+	if (!disk) return undefined;
+	const end = path.lastIndexOf('/');
+	if (end <= 0) return fileBelow(disk, disk.root, path);
+	const above = fileOnHost(state, path.slice(0, end));
+	return above && fileBelow(disk, above.inode, path.slice(end));
 };
 
 export const CONTAINERS = '/var/lib/docker/containers';

@@ -5,10 +5,10 @@ import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfOverlay, containerOfPath, containerOfTask } from '#host/whose.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
-import { OVERLAY2 } from '../hostDisk.ts';
+import { hostDisk, OVERLAY2 } from '../hostDisk.ts';
 import { columnOf } from './columns.ts';
 import { imageKey, layerKey, mergedFile, upperFile } from './keys.ts';
-import { mountAt } from './lookup.ts';
+import { destinationsOf, mountAt } from './lookup.ts';
 import { sourcesOf } from './mounts.ts';
 import { tagsOf } from './imageRows.ts';
 
@@ -50,29 +50,49 @@ const inOverlay = (
 	return container ? ofFile(container, path, before, after) : [];
 };
 
-/** The path of the container that a file of the host's disk is, in its writable layer. */
+/** The path that a container knows a file of the host's disk by, if it lies in its writable or merged directory. */
 const insideOf = ({ layer }: Container, path: string): string | undefined => {
-	const upper = `${OVERLAY2}/${layer}/diff`;
-	return path.startsWith(`${upper}/`) ? path.slice(upper.length) : undefined;
+	const part = ['diff', 'merged'].find((each) => path.startsWith(`${OVERLAY2}/${layer}/${each}/`));
+	return part && path.slice(`${OVERLAY2}/${layer}/${part}`.length);
 };
+
+/** A file that is on no disk: on a tmpfs that was asked for, or on one that every container has. */
+function inMemory(container: Container, path: string): Keys {
+	const destination = destinationsOf(container).find((each) => path.startsWith(`${each}/`));
+	return destination
+		? [`mounted:${container.name}${destination}`, `tmpfs:${container.name}${destination}`]
+		: [];
+}
+
+function inContainer(
+	container: Container,
+	path: string,
+	device: number,
+	before: HostState,
+	after: HostState,
+): Keys {
+	return device === hostDisk(after)?.device
+		? ofFile(container, path, before, after)
+		: inMemory(container, path);
+}
 
 function onDisk(
 	event: EventOf<'file.put' | 'file.remove' | 'file.rename'>,
 	before: HostState,
 	after: HostState,
 ): Keys {
-	const { path, by } = event;
+	const { path, by, device } = event;
 	const owner = either(before, after, (state) => containerOfPath(state, path));
 	if (owner) {
 		const inside = insideOf(owner, path);
-		if (inside) return ofFile(owner, inside, before, after);
+		if (inside) return inContainer(owner, inside, device, before, after);
 		return path.startsWith(OVERLAY2)
 			? [`layer:${owner.name}/${path.includes('-init') ? 'init' : 'upper'}`]
 			: [];
 	}
 	if (path.startsWith(OVERLAY2)) return ['making:layer'];
 	const container = either(before, after, (state) => containerOfTask(state, by));
-	if (container) return ofFile(container, path, before, after);
+	if (container) return inContainer(container, path, device, before, after);
 	return sourcesOf(after).flatMap((each) => (each.path && path.startsWith(each.path) ? [each.key] : []));
 }
 
@@ -83,7 +103,7 @@ function ofMount(event: EventOf<'mount.add'>, before: HostState, after: HostStat
 	const container =
 		either(before, after, (state) => containerOfTask(state, by)) ??
 		either(before, after, (state) => containerOfPath(state, mount.path));
-	if (!container) return [];
+	if (!container) return why === 'rootfs' ? ['making:layer'] : [];
 	const target = mount.path.replace(/^.*\/merged(?=\/|$)/, '');
 	const point = container.mounts.find((each) => each.destination === target);
 	if (point) return [`mounted:${container.name}${target}`, ...ofSource(point.name ?? point.source, after)];

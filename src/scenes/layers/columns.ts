@@ -1,8 +1,10 @@
 /** Which paths are columns: those in which something happened, and a few that show what the image is. */
 import type { Container } from '#host/engine/container.ts';
+import type { Inode } from '#host/kernel/file.ts';
 import type { HostState } from '#host/state.ts';
 import { placed } from '../containers.ts';
-import { changesIn, directoryOf, fileAt, layersOf, upperOf } from './directories.ts';
+import { changesIn, directoryOf, fileAt, isOpaque, layersOf, upperOf } from './directories.ts';
+import { destinationsOf } from './lookup.ts';
 import { MOST } from './room.ts';
 
 export interface Column {
@@ -33,12 +35,20 @@ function familiar(state: HostState, containers: readonly Container[]): readonly 
 	);
 }
 
+/** An empty directory that is copied up on the way to something, or made to mount on. */
+const isMerelyThere = (state: HostState, container: Container, path: string, inode: Inode): boolean =>
+	inode.kind === 'dir' &&
+	!isOpaque(inode) &&
+	(destinationsOf(container).includes(path) || isInImage(state, container.image, path));
+
 /** Changed paths in the order in which they were first changed anywhere. */
 function changed(state: HostState, containers: readonly Container[]): readonly string[] {
 	const first = new Map<string, number>();
 	for (const container of containers)
-		for (const { path, inode } of changesIn(state, upperOf(state, container)))
+		for (const { path, inode } of changesIn(state, upperOf(state, container))) {
+			if (isMerelyThere(state, container, path, inode)) continue;
 			first.set(path, Math.min(first.get(path) ?? Infinity, inode.inode));
+		}
 	return [...first].sort(([, a], [, b]) => a - b).map(([path]) => path);
 }
 

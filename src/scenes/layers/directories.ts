@@ -4,7 +4,7 @@ import type { Layer } from '#host/engine/image.ts';
 import type { Disk, Inode } from '#host/kernel/file.ts';
 import { isOpaque, isWhiteout } from '#host/kernel/overlay.ts';
 import type { HostState } from '#host/state.ts';
-import { fileOnHost, hostDisk, inodeBelow, namesOf, OVERLAY2 } from '../hostDisk.ts';
+import { fileBelow, fileOnHost, hostDisk, OVERLAY2 } from '../hostDisk.ts';
 
 const diff = (state: HostState, directory: string): Inode | undefined =>
 	fileOnHost(state, `${OVERLAY2}/${directory}/diff`);
@@ -18,7 +18,7 @@ export const directoryOf = (state: HostState, { directory }: Layer): Inode | und
 /** What a layer holds at a path of the container. */
 export const fileAt = (state: HostState, top: Inode | undefined, path: string): Inode | undefined => {
 	const disk = hostDisk(state);
-	return disk && inodeBelow(disk, top, namesOf(path));
+	return disk && top && fileBelow(disk, top.inode, path);
 };
 
 /** An image's layers, topmost first. */
@@ -63,7 +63,7 @@ export function changesIn(state: HostState, upper: Inode | undefined): readonly 
 	return found;
 }
 
-const counts = new WeakMap<Layer, number>();
+const counts = new WeakMap<Inode, number>();
 
 const entriesBelow = (disk: Disk, directory: Inode | undefined): number =>
 	(directory?.entries?.values() ?? []).reduce((sum, number) => {
@@ -73,11 +73,11 @@ const entriesBelow = (disk: Disk, directory: Inode | undefined): number =>
 
 /** How many names a read-only layer holds. */
 export function entriesOf(state: HostState, layer: Layer): number {
-	const known = counts.get(layer);
-	if (known !== undefined) return known;
 	const disk = hostDisk(state);
-	const count = disk ? entriesBelow(disk, directoryOf(state, layer)) : 0;
-	counts.set(layer, count);
+	const directory = directoryOf(state, layer);
+	if (!disk || !directory) return 0;
+	const count = counts.get(directory) ?? entriesBelow(disk, directory);
+	counts.set(directory, count);
 	return count;
 }
 

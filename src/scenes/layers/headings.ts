@@ -21,7 +21,7 @@ function words({ name, paths }: Column, { say }: View): { readonly folder: strin
 	if (name === '*') return { folder: '', base: say('paths.more', { count: paths.length }) };
 	const folder = name.slice(0, name.lastIndexOf('/') + 1);
 	const base = name.endsWith('/*') ? say('paths.in', { count: paths.length }) : name.slice(folder.length);
-	return { folder: `/${folder}`, base };
+	return { folder: `/${folder}`.replace('//', '/'), base };
 }
 
 function heading(column: Column, index: number, room: Room, view: View): Marks {

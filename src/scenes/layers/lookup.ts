@@ -10,6 +10,12 @@ export const overlayOf = (state: HostState, { overlay }: Container): Overlay | u
 	return found?.kind === 'overlay' ? found : undefined;
 };
 
+/** Where something other than the overlay is mounted. */
+export const destinationsOf = ({ mounts, hostConfig }: Container): readonly string[] => [
+	...mounts.map((each) => each.destination),
+	...Object.keys(hostConfig.tmpfs),
+];
+
 /** The mount that a path lies on, other than the overlay itself. */
 export const mountAt = ({ mounts }: Container, path: string): MountPoint | undefined =>
 	mounts.find(({ destination }) => path === destination || path.startsWith(`${destination}/`));
