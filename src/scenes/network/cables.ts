@@ -38,7 +38,7 @@ const cable = (cast: Cast, guest: Guest, attachment: Attachment): Mark => {
 		points,
 		curve: points.length === 2 ? 'straight' : 'round',
 		tone: guest.hue,
-		thickness: 4,
+		thickness: points.length === 2 ? 4 : 3,
 		state: isUp ? 'solid' : 'hollow',
 		parent: `container:${guest.name}`,
 		label: `veth ${near.name} – ${guest.name} ${endName(guest, attachment)}`,

@@ -13,7 +13,7 @@ export const LINE = 19;
 export const PITCH = 21;
 export const HEAD = 20;
 const PAD = 8;
-const NUMBER = 14;
+const NUMBER = 16;
 const COUNT = 20;
 const SIZE = 12;
 
@@ -42,19 +42,21 @@ const isMatched = ({ table, chain, matched }: At, index?: number): boolean =>
 	matched !== undefined && matched.table === table && matched.chain === chain.name && matched.index === index;
 
 /** What stands in a line for a rule: its match, as far as there is room, then always its target and its count. */
-const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean): readonly Cell[] => {
+const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean, say: Say): readonly Cell[] => {
 	const target = targetWords(rule);
 	const wide = monoWidth(target);
 	const weight = isBold ? 700 : 400;
 	const counted = width - PAD - COUNT;
-	const words = matchWords(rule);
+	const room = counted - 4 - wide - 3 - from;
+	const whole = matchWords(rule);
+	const words = textWidth(whole, { size: SIZE, mono: true }) <= room ? whole : matchWords(rule, true);
 	return [
 		{
-			text: words || '*',
+			text: words || say('rule.any'),
 			x: from,
-			width: counted - 4 - wide - 6 - from,
+			width: room,
 			weight,
-			...(!words && { tone: 'muted' as const }),
+			...(!words && { tone: 'muted' as const, mono: false }),
 		},
 		{
 			text: target,
@@ -78,7 +80,7 @@ const ruleRow = (at: At, rule: Rule, index: number, y: number): Mark => ({
 	size: SIZE,
 	cells: [
 		{ text: String(index), x: PAD, width: NUMBER, tone: 'muted' },
-		...cellsOf(rule, PAD + NUMBER, at.width, isMatched(at, index)),
+		...cellsOf(rule, PAD + NUMBER, at.width, isMatched(at, index), at.say),
 	],
 	parent: `chain:${at.table}/${at.chain.name}`,
 	label: `${at.table} ${at.chain.name} ${index}: ${ruleText(rule)}`,
@@ -165,7 +167,9 @@ export const chainLine = (at: At): Marks => {
 				? 1
 				: 0;
 	const rule = chain.rules[index - 1];
-	const isShort = rule && width - after < monoWidth(targetWords(rule)) + 60;
+	const room = width - after - PAD - COUNT - 16;
+	const isShort = rule !== undefined && room < monoWidth(targetWords(rule)) + monoWidth(matchWords(rule));
+	const number = { text: String(index), x: 6, width: 20, tone: 'muted' } as const;
 	const counted = rule
 		? []
 		: [
@@ -202,8 +206,8 @@ export const chainLine = (at: At): Marks => {
 						size: SIZE,
 						look: 'plain',
 						layer: 5,
-						cells: cellsOf(rule, 6, width - after + 6, isMatched(at, index)).filter(
-							(_, i) => i > 0 || !isShort,
+						cells: cellsOf(rule, 6, width - after + 6, isMatched(at, index), at.say).map((cell, i) =>
+							i === 0 && isShort ? number : cell,
 						),
 						label: `${table} ${chain.name} ${index}: ${ruleText(rule)}`,
 					} as const,

@@ -5,28 +5,13 @@ import type { Say } from '../scene.ts';
 import { cables } from './cables.ts';
 import type { Cast, Guest } from './cast.ts';
 import { endName, ENDS, lineY } from './ends.ts';
-import { GUEST_HEIGHT, guestRect, MORE, rowOf, TALL, WIDE } from './places.ts';
+import { guestShape } from './guestShape.ts';
+import { GUEST_HEIGHT, guestRect, MORE } from './places.ts';
 
 const PAD = 12;
 /** Where words stand that are behind an interface. */
 const TEXT = 34;
-const WALL = 4;
-
-/** How far it reaches: what it tells at its top left stays where it is, whoever comes to stand beside or beneath it. */
-const shapeOf = (cast: Cast, slot: number): Rect => {
-	const taken = new Set(cast.guests.map((each) => each.slot));
-	const isWide = slot < 4 && ![4, 5, 6, 7].some((other) => taken.has(other));
-	const below = [...taken].some(
-		(other) => other !== undefined && other < 4 && rowOf(other) === rowOf(slot) + 1,
-	);
-	const isTall = isWide && rowOf(slot) % 2 === 0 && !below;
-	const rect = guestRect(slot);
-	return {
-		...rect,
-		width: isWide ? WIDE : rect.width,
-		height: isTall ? TALL : GUEST_HEIGHT,
-	};
-};
+const WALL = 3;
 
 const nameFace = { size: 15, weight: 700 } as const;
 
@@ -175,7 +160,7 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 const one = (cast: Cast, guest: Guest, say: Say): Marks => {
 	const slot = guest.slot ?? 0;
 	const rect = guestRect(slot);
-	const shape = shapeOf(cast, slot);
+	const shape = guestShape(cast, slot);
 	const { name, hue, state, container } = guest;
 	const isOwn = guest.net === 'own' && guest.namespace !== undefined;
 	const told = sockets(guest);

@@ -5,7 +5,7 @@ import type { Card, CardRow, Chip, Hue, Mark, Marks, Point, Token } from '#stage
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
 import { currentPacket, destinationOf, sourceOf } from './current.ts';
-import { CARDS, HOOKS, OUT_TURN } from './places.ts';
+import { CARDS, guestRect, HOOKS, LOCAL, OUT_TURN, ROW } from './places.ts';
 import { stopOf, stopsOf } from './stations.ts';
 import { wayBetween, type Ways } from './ways.ts';
 
@@ -41,15 +41,20 @@ const lifts: Readonly<Record<string, number>> = {
 	eth0: 39,
 	outside: 36,
 	lo: 24,
-	local: -28,
 };
+
+/** In front of a container that has only its cable before it; above the interface of one that stands behind another. */
+const isNear = (x: number): boolean => x < guestRect(0).x;
 
 const spotOf = (cast: Cast, ways: Ways, packet: Packet): Point => {
 	const { place } = stopOf(cast, packet);
 	const { x, y } = ways.points.get(place) ?? { x: OUT_TURN, y: CARDS.y };
-	const hook = (HOOKS as Readonly<Record<string, { readonly y: number } | undefined>>)[place];
-	if (hook) return { x, y: hook.y - 10 };
-	return { x: place.startsWith('end:') ? x - 19 : x, y: y - (lifts[place] ?? 0) };
+	if (place === 'INPUT') return { x: HOOKS.INPUT.x - 8, y };
+	if (place === 'OUTPUT') return { x: HOOKS.OUTPUT.x + HOOKS.OUTPUT.width + 8, y };
+	if (place in HOOKS) return { x, y: HOOKS[place as keyof typeof HOOKS].y - 10 };
+	if (place === 'local') return { x: LOCAL.x - 14, y: LOCAL.y + LOCAL.height / 2 };
+	if (place.startsWith('end:')) return isNear(x) ? { x: x - 19, y } : { x: x + 2, y: y - 21 };
+	return { x, y: y - (lifts[place] ?? 0) };
 };
 
 /** In the band above the hooks, over its packet; a packet further off keeps the card at that side of the band. */
@@ -71,7 +76,8 @@ const cardOf = (cast: Cast, ways: Ways, packet: Packet, say: Say): Card => {
 	const least = at.x < HOOKS.PREROUTING.x ? CARDS.x : HOOKS.PREROUTING.x - 4;
 	const x = Math.max(least, Math.min(at.x - width / 2, CARDS.x + CARDS.width - width));
 	const top = at.y - ENVELOPE.height / 2;
-	const isOver = at.x > x + 20 && at.x < x + width - 20 && top > CARDS.y + height;
+	const isClose = top > CARDS.y + height && top < ROW;
+	const isOver = isClose && at.x > x + 20 && at.x < x + width - 20;
 	return { ...draft, x, ...(isOver && { pointer: { x: at.x, y: top + 2 } }) };
 };
 
@@ -81,12 +87,17 @@ const hueOf = (cast: Cast, one: string, other: string): Hue | undefined => {
 	return names[0] === undefined ? undefined : cast.byVeth.get(names[0])?.hue;
 };
 
+/** Within a container there are no lines. */
+const isInside = (one: string, other: string): boolean =>
+	one.startsWith('guest:') || other.startsWith('guest:');
+
 const legs = (cast: Cast, ways: Ways, packet: Packet): Marks => {
 	const stops = stopsOf(cast, packet);
 	return stops.flatMap(({ place }, i): Marks => {
 		const before = stops[i - 1]?.place;
-		const points = before === undefined || before === place ? [] : wayBetween(ways, before, place);
-		if (before === undefined || points.length < 2) return [];
+		if (before === undefined || before === place || isInside(before, place)) return [];
+		const points = wayBetween(ways, before, place);
+		if (points.length < 2) return [];
 		const hue = hueOf(cast, before, place);
 		return [
 			{

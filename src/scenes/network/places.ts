@@ -43,7 +43,7 @@ export const CARDS: Rect = { x: LEFT, y: 99, width: OUT_TURN - 8 - LEFT, height:
 
 /** Bridges side by side; what comes after the third is one slim bar. */
 export const BRIDGES = 3;
-const PITCH = 76;
+const PITCH = 80;
 const bar = (middle: number, width: number): Rect => ({
 	x: middle - width / 2,
 	y: 106,
@@ -51,7 +51,7 @@ const bar = (middle: number, width: number): Rect => ({
 	height: 272,
 });
 export const bridgeRect = (slot: number): Rect =>
-	slot < BRIDGES ? bar(692 + PITCH * slot, 30) : bar(890, 12);
+	slot < BRIDGES ? bar(692 + PITCH * slot, 30) : bar(894, 12);
 
 /** Eight places for containers: four beneath one another, the first two apart, then four beside them. */
 export const PLACES = 8;
@@ -76,6 +76,6 @@ export const MORE: Rect = { x: GUEST_X, y: 381, width: WIDE, height: 26 };
 /** The water's edge, and the three columns of tables beneath it. */
 export const WATER = 432;
 const column = (x: number, width: number, y: number): Rect => ({ x, y, width, height: SIZE.height - 6 - y });
-export const ARRIVING: Rect = column(LEFT, 404, WATER + 46);
-export const PASSING: Rect = column(LEFT + 414, 392, WATER + 22);
-export const LEAVING: Rect = column(LEFT + 816, 344, WATER + 22);
+export const ARRIVING: Rect = column(LEFT, 400, WATER + 46);
+export const PASSING: Rect = column(LEFT + 410, 396, WATER + 18);
+export const LEAVING: Rect = column(LEFT + 816, 344, WATER + 18);

@@ -10,15 +10,15 @@ const option = (name: string, match: Match<string> | undefined): string[] =>
 		? [`${match.not ? '! ' : ''}${name ? `${name} ` : ''}${shortLink(match.value.replace(/\/32$/, ''))}`]
 		: [];
 
-export const matchWords = (rule: Rule): string =>
-	[
+/** `isBrief`: what tells it from other rules first, because the end will be cut. */
+export const matchWords = (rule: Rule, isBrief = false): string => {
+	const port = portWords(rule);
+	const links = [...option('-i', rule.input), ...option('-o', rule.output)];
+	return [
 		...option('-s', rule.source),
 		...option('-d', rule.destination),
-		...(rule.destinationPort || rule.sourcePort ? [] : option('-p', rule.protocol)),
-		...(rule.destination ? portWords(rule) : []),
-		...option('-i', rule.input),
-		...option('-o', rule.output),
-		...(rule.destination ? [] : portWords(rule)),
+		...(port.length ? [] : option('-p', rule.protocol)),
+		...(isBrief || rule.destination ? [...port, ...links] : [...links, ...port]),
 		...option('--icmp-type', rule.icmpType),
 		...option('--src-type', rule.sourceType),
 		...option('--dst-type', rule.destinationType),
@@ -26,6 +26,7 @@ export const matchWords = (rule: Rule): string =>
 			? option('--ctstate', { value: rule.states.value.join(','), ...(rule.states.not && { not: true }) })
 			: []),
 	].join(' ');
+};
 
 const portWords = (rule: Rule): string[] =>
 	rule.destinationPort || rule.sourcePort

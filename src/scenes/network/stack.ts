@@ -183,7 +183,7 @@ const local = (cast: Cast, say: Say): Marks => {
 	const ports = [
 		...cast.proxies.map((socket) => ({
 			key: `proxy:${socket.port}`,
-			text: `proxy :${socket.port}`,
+			text: `:${socket.port}`,
 			title: `docker-proxy :${socket.port}`,
 		})),
 		...cast.services.map((socket) => {
@@ -217,13 +217,22 @@ const local = (cast: Cast, say: Say): Marks => {
 	}
 	const rest = ports.length - shown.length;
 	return [
-		{ kind: 'box', key: 'local', ...LOCAL, fill: 'tint', tone: 'faint', radius: 9, label: say('local') },
+		{
+			kind: 'box',
+			key: 'local',
+			...LOCAL,
+			layer: 4,
+			fill: 'tint',
+			tone: 'faint',
+			radius: 9,
+			label: say('local'),
+		},
 		{
 			kind: 'label',
 			key: 'local:name',
 			x: LOCAL.x + 10,
 			y: LOCAL.y + 14,
-			text: say('local'),
+			text: cast.proxies.length ? say('local.proxy') : say('local'),
 			size: 12,
 			weight: 600,
 			tone: 'muted',

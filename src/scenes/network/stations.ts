@@ -36,8 +36,16 @@ const atLink = (cast: Cast, { link = '', direction }: Station): Stop => {
 	return stop('eth0', `link:${link}`);
 };
 
+/** A bridge that hands over to the stack does so at its upper end; while it looks for a port, the packet is where it came in. */
+const atBridge = (cast: Cast, { link, direction }: Station, before: Stop | undefined): Stop => {
+	const slot = cast.bridges.find((each) => each.link.name === link)?.slot ?? 0;
+	if (direction === 'in') return stop(`bridge:${slot}:in`, `link:${link}`);
+	const isHere = before !== undefined && before.place.startsWith('port:');
+	return stop(isHere ? before.place : `bridge:${slot}:out`, `link:${link}`);
+};
+
 /** What is at a station; a packet that a process of the host sends is routed at a place of its own. */
-const stopAt = (cast: Cast, station: Station): Stop => {
+const stopAt = (cast: Cast, station: Station, before: Stop | undefined): Stop => {
 	const { namespace, at } = station;
 	if (namespace === cast.outside) return stop('outside', 'outside');
 	const guest = cast.byNamespace.get(namespace);
@@ -48,10 +56,8 @@ const stopAt = (cast: Cast, station: Station): Stop => {
 			return stop(station.hook ?? 'local', `hook:${station.hook}`);
 		case 'route':
 			return station.input === undefined ? stop('route-out', 'route:local') : stop('route', 'route');
-		case 'bridge': {
-			const slot = cast.bridges.find((each) => each.link.name === station.link)?.slot ?? 0;
-			return stop(`bridge:${slot}`, `link:${station.link}`);
-		}
+		case 'bridge':
+			return atBridge(cast, station, before);
 		case 'link':
 			return atLink(cast, station);
 		default:
@@ -68,7 +74,12 @@ const born = (cast: Cast, { header }: Packet, station: Station): Station => {
 };
 
 /** Every place a packet has been at, the last one where it is now. */
-export const stopsOf = (cast: Cast, packet: Packet): readonly Stop[] =>
-	[...(packet.trail ?? []), packet.station].map((station) => stopAt(cast, born(cast, packet, station)));
+export const stopsOf = (cast: Cast, packet: Packet): readonly Stop[] => {
+	const stops: Stop[] = [];
+	for (const station of [...(packet.trail ?? []), packet.station])
+		stops.push(stopAt(cast, born(cast, packet, station), stops.at(-1)));
+	const isTaken = packet.fate === 'delivered' && packet.station.namespace === cast.host;
+	return isTaken ? [...stops, stop('local', 'local')] : stops;
+};
 
-export const stopOf = (cast: Cast, packet: Packet): Stop => stopAt(cast, born(cast, packet, packet.station));
+export const stopOf = (cast: Cast, packet: Packet): Stop => stopsOf(cast, packet).at(-1)!;

@@ -59,7 +59,7 @@ const lanes: readonly (readonly string[])[] = [
 ];
 
 /** From a bridge's port through the veth pair into the container. */
-const endLane = (guest: Guest, attachment: Attachment): readonly (readonly [string, Point])[] => {
+const endLane = (cast: Cast, guest: Guest, attachment: Attachment): readonly (readonly [string, Point])[] => {
 	const { x } = centre(bridgeRect(attachment.bridge?.slot ?? 0));
 	const y = portY(guest, attachment);
 	const gate = gateOf(guest, attachment);
@@ -75,7 +75,7 @@ const endLane = (guest: Guest, attachment: Attachment): readonly (readonly [stri
 		[`port:${key}`, { x, y }],
 		...corner,
 		[`end:${key}`, gate],
-		[`guest:${guest.name}`, innerOf(guest)],
+		[`guest:${guest.name}`, innerOf(cast, guest)],
 	];
 };
 
@@ -90,10 +90,9 @@ const bridgeLane = (cast: Cast, slot: number): readonly (readonly [string, Point
 				.filter(({ bridge }) => bridge?.slot === slot)
 				.map((each) => [`port:${each.near.name}`, { x, y: portY(guest, each) }] as const),
 		);
-	const middle = [[`bridge:${slot}`, { x, y: ROW }]] as const;
 	return [
 		[`bridge:${slot}:out`, { x, y: rect.y + rect.height }],
-		...[...ports, ...middle].sort((a, b) => b[1].y - a[1].y),
+		...ports.sort((a, b) => b[1].y - a[1].y),
 		[`bridge:${slot}:in`, { x, y: rect.y }],
 	];
 };
@@ -123,9 +122,9 @@ export const waysOf = (cast: Cast): Ways => {
 	}
 	for (const guest of cast.guests) {
 		if (guest.slot === undefined) continue;
-		points.set(`guest:${guest.name}`, innerOf(guest));
+		points.set(`guest:${guest.name}`, innerOf(cast, guest));
 		for (const attachment of guest.attachments) {
-			const lane = endLane(guest, attachment);
+			const lane = endLane(cast, guest, attachment);
 			for (const [key, point] of lane) points.set(key, point);
 			both(lane.map(([key]) => key));
 		}
