@@ -117,23 +117,26 @@ const environment = {
 	COLUMNS: '200',
 };
 
+/** The outside machine's control groups are nobody's concern here. */
+const hostGroups = (profile: Profile, unit: string): Task['cgroups'] =>
+	Object.fromEntries(
+		[...profile.hierarchies, 'unified'].map((hierarchy) => [
+			hierarchy,
+			profile.cgroupVersion === 2 ? unit : '/',
+		]),
+	);
+
 const taskOf =
 	(profile: Profile, machine: MachineName, { root, cwd }: Roots) =>
 	(boot: BootTask): Task => {
 		const namespaces = namespacesOf(machine);
-		const isVersion2 = profile.cgroupVersion === 2;
 		return {
 			...boot,
 			pids: [{ namespace: namespaces.pid, pid: boot.pid }],
 			namespaces,
 			pidForChildren: namespaces.pid,
 			status: 'S',
-			cgroups: Object.fromEntries(
-				[...profile.hierarchies, 'unified'].map((hierarchy) => [
-					hierarchy,
-					isVersion2 && machine === 'host' ? boot.unit : '/',
-				]),
-			),
+			cgroups: machine === 'host' ? hostGroups(profile, boot.unit) : {},
 			uid: 0,
 			gid: 0,
 			capabilities,
@@ -202,7 +205,7 @@ const cgroupTree = (profile: Profile): HostState['cgroups'] => {
 	if (profile.cgroupVersion === 2) return Table.of(unifiedTree(profile, tasks));
 	return Table.of(
 		[...profile.hierarchies, 'unified'].map((hierarchy) => {
-			const [key, root] = group(hierarchy, '/', [], [], tasks.length);
+			const [key, root] = group(hierarchy, '/', [], [], hierarchy === 'pids' ? tasks.length : 0);
 			return [
 				key,
 				hierarchy === 'cpuset'
