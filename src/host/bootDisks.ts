@@ -12,6 +12,7 @@ import {
 	type MountNamespace,
 	type Propagation,
 } from './kernel/mount.ts';
+import { versionTwoOptions } from './kernel/fileSystems.ts';
 import type { NamespaceType } from './kernel/namespace.ts';
 import { nsfs } from './kernel/nsfs.ts';
 import type { Place } from './kernel/task.ts';
@@ -268,7 +269,7 @@ const plain = 'rw,nosuid,nodev,noexec,relatime';
 /** v2: the one tree on /sys/fs/cgroup. v1: a tmpfs with a directory for every hierarchy. */
 const mountCgroups = (to: Mounting, profile: Profile, inodes: Inodes, fresh: () => number): void => {
 	if (profile.cgroupVersion === 2) {
-		const fs = kernelFs(fresh(), 'cgroup2', inodes.cgroup, ['nsdelegate', 'memory_recursiveprot']);
+		const fs = kernelFs(fresh(), 'cgroup2', inodes.cgroup, versionTwoOptions(profile));
 		to.add({ fs, path: '/sys/fs/cgroup', source: 'cgroup2', options: plain });
 		return;
 	}

@@ -1,5 +1,6 @@
 /** What mount(2) makes of a type and its options, or why it refuses. */
 import type { Host } from '../host.ts';
+import type { Profile } from '../profile.ts';
 import { Table } from '../table.ts';
 import { Errno } from './errno.ts';
 import type { Disk, DiskPlace, FileSystem, Inode, KernelFs, Overlay } from './file.ts';
@@ -89,9 +90,9 @@ const versionOne = (host: Host, namespace: number, data: readonly string[]): Ker
 	return kernelFs(host, 'cgroup', namespace, data, hierarchy);
 };
 
-/** There is one v2 hierarchy, and every mount of it has the options of the first (cgroup-v2.rst, "Mounting"). */
-const versionTwoOptions = (host: Host): readonly string[] =>
-	host.state.filesystems.find((fs) => fs.type === 'cgroup2')?.options ?? [];
+/** There is one v2 hierarchy: every mount of it has the options systemd gave the first (cgroup-v2.rst, "Mounting"). */
+export const versionTwoOptions = ({ cgroupVersion }: Profile): readonly string[] =>
+	cgroupVersion === 2 ? ['nsdelegate', 'memory_recursiveprot'] : [];
 
 const directoryAt = (host: Host, pid: number, path: string): Found => {
 	const found = lookup(host.state, pid, path);
@@ -156,7 +157,7 @@ export const fileSystemOf = (host: Host, pid: number, type: string, data: readon
 		case 'sysfs':
 			return kernelFs(host, 'sysfs', namespaces.net, data);
 		case 'cgroup2':
-			return kernelFs(host, 'cgroup2', namespaces.cgroup, versionTwoOptions(host));
+			return kernelFs(host, 'cgroup2', namespaces.cgroup, versionTwoOptions(host.profile));
 		case 'cgroup':
 			return versionOne(host, namespaces.cgroup, data);
 		case 'securityfs':
