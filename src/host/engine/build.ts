@@ -4,6 +4,7 @@ import type { Host } from '../host.ts';
 import type { Running } from '../process.ts';
 import { Sink } from '../stream.ts';
 import type { Tree, TreeNode } from '../kernel/tree.ts';
+import { announceContainer } from './announce.ts';
 import { addImage } from './commit.ts';
 import type { Container, ContainerConfig } from './container.ts';
 import { attach } from './containerIo.ts';
@@ -275,6 +276,7 @@ function* runCommand(host: Host, spec: BuildSpec, { rest }: Instruction, stage: 
 	const env = [...stage.config.env, ...used.map(([name, value]) => `${name}=${value}`)];
 	const container = intermediate(host, stage, cmd, env);
 	spec.say(` ---> Running in ${shortId(container.id)}`);
+	announceContainer(host, container, 'attach');
 	const leave = attach(host, container.id, {
 		stdout: new Sink(spec.write),
 		stderr: new Sink(spec.writeError),

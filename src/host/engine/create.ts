@@ -34,6 +34,7 @@ export function createContainer(host: Host, spec: ContainerSpec): Created {
 	const warnings = verifySettings(spec.config, spec.hostConfig, host.profile);
 	const draft = drafted(host, spec);
 	checkEndpoints(host.state, draft);
+	checkLinks(host, draft);
 	const container = withMounts(host, draft);
 	makeLayers(host, container);
 	makeContainerFiles(host, container);
@@ -50,7 +51,6 @@ function drafted(host: Host, spec: ContainerSpec): Container {
 	const image = imageFound(host, spec.config.image);
 	const id = freshId(host, 'container');
 	const name = reservedName(host, spec.name, id);
-	checkLinks(host, hostConfig);
 	const merged = mergedConfig(spec.config, image.config, host.profile);
 	const isSharing = isContainerMode(hostConfig.networkMode) || hostConfig.networkMode === 'host';
 	const hostname = merged.hostname || (isSharing || hostConfig.utsMode === 'host' ? '' : id.slice(0, 12));
@@ -115,13 +115,15 @@ function joined(host: Host, hostConfig: HostConfig): HostConfig {
 	};
 }
 
-function checkLinks(host: Host, { links }: HostConfig): void {
-	for (const link of links) {
+/** By then it has its id, so the journal tells of its end. */
+function checkLinks(host: Host, draft: Container): void {
+	for (const link of draft.hostConfig.links) {
 		const name = link.split(':')[0]!;
 		try {
 			containerFound(host.state, name);
 		} catch (error) {
 			if (!isEngineError(error)) throw error;
+			announceContainer(host, draft, 'destroy');
 			throw new EngineError('invalid', `could not get container for ${name}: ${error.message}`);
 		}
 	}

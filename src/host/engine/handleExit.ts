@@ -11,7 +11,7 @@ import { writeConfig } from './containerFiles.ts';
 import { closeStreams } from './containerIo.ts';
 import { isEngineError } from './error.ts';
 import { isShuttingDown } from './daemonPhase.ts';
-import { hasBeenOomKilled } from './handleOom.ts';
+import { oomKills } from './handleOom.ts';
 import { releaseAll } from './releaseAll.ts';
 import { autoRemove } from './remove.ts';
 import { isRestarted, nextWait } from './restartPolicy.ts';
@@ -22,7 +22,7 @@ import { launch } from './start.ts';
 export function handleExit(host: Host, id: string, end: Ending): void {
 	const container = host.state.engine.containers.get(id);
 	if (!container) return;
-	const oomKilled = hasBeenOomKilled(host, container);
+	const oomKilled = oomKills(host, container) > 0;
 	runcDelete(host, container);
 	endShim(host, id);
 	closeStreams(host, id);

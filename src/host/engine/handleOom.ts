@@ -6,17 +6,25 @@ import { cgroupPath } from './cgroupLimits.ts';
 import { changeState } from './change.ts';
 import type { Container } from './container.ts';
 
-/** 26.1 notes it at once; 20.10 tells of it, and notes it when the container ends. */
-export function handleOom(host: Host, id: string): void {
+/** Tells of kills that nobody has been told of. 26.1 notes the first at once; 20.10 notes it when the container ends. */
+export function oomWatch(host: Host, container: Container): () => void {
+	let told = 0;
+	return () => {
+		const count = oomKills(host, container);
+		for (; told < count; told++) handleOom(host, container.id);
+	};
+}
+
+function handleOom(host: Host, id: string): void {
 	const container = host.state.engine.containers.get(id);
 	if (!container) return;
 	if (host.profile.major >= 26) changeState(host, id, 'oom', { oomKilled: true });
 	announceContainer(host, container, 'oom');
 }
 
-/** Whether somebody in the group was killed for want of memory, as its counters tell. */
-export function hasBeenOomKilled(host: Host, container: Container): boolean {
+/** How many in the group were killed for want of memory, as its counters tell. */
+export function oomKills(host: Host, container: Container): number {
 	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'memory';
 	const group = host.state.cgroups.get(cgroupKey(hierarchy, cgroupPath(host.state, container)));
-	return (group?.counts['memory.oom_kill'] ?? 0) > 0;
+	return group?.counts['memory.oom_kill'] ?? 0;
 }

@@ -48,12 +48,18 @@ export function sendSignal(host: Host, id: string, signal: SignalName): void {
 	if (isEnding && !isShuttingDown(host)) changeContainer(host, id, 'stopping', { isStoppedByHand: true });
 	if (status !== 'restarting' && host.state.tasks.has(pid)) kill(host, daemonPid(host), pid, signal);
 	announceContainer(host, container, 'kill', { signal: String(signalNumber(signal)) });
-	if (isEnding && status === 'paused')
-		inBackground(host, function* () {
-			yield { keys: [], seconds: 0.005 };
-			const now = host.state.engine.containers.get(id);
-			if (now?.state.status === 'paused') thaw(host, now);
-		});
+	if (isEnding && status === 'paused') resume(host, id);
+}
+
+/** Thaws it at once; containerd tells of that a little later. */
+function resume(host: Host, id: string): void {
+	const container = host.state.engine.containers.get(id)!;
+	if (container.state.status !== 'paused') return;
+	thaw(host, container);
+	inBackground(host, function* () {
+		yield { keys: [] };
+		announceContainer(host, container, 'unpause');
+	});
 }
 
 export const stopSignalOf = ({ config }: Container): SignalName =>

@@ -27,10 +27,10 @@ export function unpauseContainer(host: Host, { id }: Container): void {
 	const container = host.state.engine.containers.get(id)!;
 	if (container.state.status !== 'paused') throw new EngineError('conflict', `Container ${id} is not paused`);
 	thaw(host, container);
+	announceContainer(host, container, 'unpause');
 }
 
 export function thaw(host: Host, container: Container): void {
 	changeState(host, container.id, 'unpaused', { status: 'running' });
 	freeze(host, freezerOf(host), cgroupPath(host.state, container), false);
-	announceContainer(host, container, 'unpause');
 }

@@ -26,9 +26,9 @@ export const shimOf = (host: Host, id: string): Shim | undefined => shimsOf(host
 
 /**
  * containerd starts the shim, which forks itself free: its parent is the host's init. It also watches `group`, the
- * container's control group, for the OOM killer.
+ * container's control group, for the OOM killer, and looks there whenever it wakes.
  */
-export function startShim(host: Host, id: string, group: string, tellOom: () => void): Shim {
+export function startShim(host: Host, id: string, group: string, look: () => void): Shim {
 	const parent = host.state.tasks.has(containerdPid) ? containerdPid : 1;
 	const argv = [
 		'/usr/bin/containerd-shim-runc-v2',
@@ -40,7 +40,7 @@ export function startShim(host: Host, id: string, group: string, tellOom: () => 
 		'/run/containerd/containerd.sock',
 	];
 	const children = new Map<number, Told>();
-	const process = run(host, parent, (self) => watch(self, children, group, tellOom), {
+	const process = run(host, parent, (self) => watch(self, children, group, look), {
 		comm: 'containerd-shim',
 		argv,
 		streams: new Map(),
@@ -57,10 +57,10 @@ function* watch(
 	{ host, pid }: Process,
 	children: Map<number, Told>,
 	group: string,
-	tellOom: () => void,
+	look: () => void,
 ): Running<number> {
-	for (let wake = ''; ;) {
-		if (wake.startsWith('oom:')) tellOom();
+	for (;;) {
+		look();
 		for (const [child, tell] of [...children]) {
 			const task = host.state.tasks.get(child);
 			if (task && !task.end) continue;
@@ -68,7 +68,7 @@ function* watch(
 			if (task) reap(host, pid, child);
 			tell(task?.end ?? { signal: 'KILL' });
 		}
-		wake = yield { keys: [`exit:${pid}`, `oom:${group}`] };
+		yield { keys: [`exit:${pid}`, `oom:${group}`] };
 	}
 }
 

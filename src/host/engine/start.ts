@@ -10,7 +10,7 @@ import { writeConfig } from './containerFiles.ts';
 import { connectEndpoints } from './endpoint.ts';
 import { EngineError, messageOf } from './error.ts';
 import { handleExit } from './handleExit.ts';
-import { handleOom } from './handleOom.ts';
+import { oomWatch } from './handleOom.ts';
 import { layerPaths, mountLayers } from './layerStore.ts';
 import { writeNameFiles } from './nameFiles.ts';
 import { askedDevices } from './devices.ts';
@@ -90,7 +90,7 @@ function checkSpec(host: Host, { hostConfig }: Container): void {
 
 function create(host: Host, container: Container, plan: NamespacePlan): number {
 	const group = cgroupPath(host.state, container);
-	const shim = startShim(host, container.id, group, () => handleOom(host, container.id));
+	const shim = startShim(host, container.id, group, oomWatch(host, container));
 	try {
 		const { merged } = layerPaths(host.state, container.layer);
 		const pid = runcCreate(host, container, shim.pid, plan, merged);

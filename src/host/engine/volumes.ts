@@ -78,9 +78,13 @@ export function removeVolume(host: Host, name: string): void {
 	const users = volumeUsers(host.state, name);
 	if (users.length)
 		throw new EngineError('conflict', `remove ${name}: volume is in use - [${users.join(', ')}]`);
-	remove(host, daemonPid(host), `${VOLUMES}/${volume.name}`, { recursive: true });
-	host.emit({ kind: 'volume.remove', name });
+	dropVolume(host, volume);
 	announce(host, 'volume', 'destroy', name, { driver: volume.driver });
+}
+
+function dropVolume(host: Host, { name }: Volume): void {
+	remove(host, daemonPid(host), `${VOLUMES}/${name}`, { recursive: true });
+	host.emit({ kind: 'volume.remove', name });
 }
 
 /** An empty volume takes over what the image has at its mount point (moby: container/container_unix.go CopyImagePathContent). */
@@ -101,13 +105,13 @@ export const volumeSize = (host: Host, { mountpoint }: Volume): number =>
 		0,
 	);
 
-/** docker volume prune: unused ones; from 26.1 on only anonymous ones unless all are meant (moby: volume/service Prune). */
+/** docker volume prune, which tells of the whole only: unused ones; from 26.1 on only anonymous ones unless all are meant (moby: volume/service Prune). */
 export function pruneVolumes(host: Host, isAll: boolean): { names: string[]; reclaimed: number } {
 	const unused = host.state.engine.volumes.filter(
 		({ name, isAnonymous }) => (isAll || isAnonymous) && !volumeUsers(host.state, name).length,
 	);
 	const reclaimed = unused.reduce((sum, volume) => sum + volumeSize(host, volume), 0);
-	for (const { name } of unused) removeVolume(host, name);
+	for (const volume of unused) dropVolume(host, volume);
 	announce(host, 'volume', 'prune', '', { reclaimed: String(reclaimed) });
 	return { names: unused.map(({ name }) => name), reclaimed };
 }
