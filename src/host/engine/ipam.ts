@@ -77,7 +77,13 @@ export function lease(host: Host, network: Network, container: string, wished: s
 			'system',
 			`no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`,
 		);
-	host.emit({ kind: 'network.lease', id: network.id, address, container });
+	host.emit({
+		kind: 'network.lease',
+		id: network.id,
+		address,
+		container,
+		...(!wished && { isLowest: true }),
+	});
 	return address;
 }
 function checkedWish(network: Network, wished: string): string {

@@ -47,6 +47,8 @@ export type NetworkEvent =
 			readonly id: string;
 			readonly address: string;
 			readonly container: string;
+			/** It was the lowest free one: nothing below it is free now. */
+			readonly isLowest?: boolean;
 	  }
 	| { readonly kind: 'network.release'; readonly id: string; readonly address: string };
 
@@ -66,13 +68,12 @@ export const networkAppliers: Appliers<NetworkEvent> = {
 		engine: { ...state.engine, networks: state.engine.networks.delete(id) },
 	}),
 	'network.change': (state, { id, set }) => onNetwork(state, id, (network) => ({ ...network, ...set })),
-	'network.lease': (state, { id, address, container }) =>
-		onNetwork(state, id, (network) => {
-			const { lowest } = network;
-			const isLowest = lowest === numberOf(address);
-			const addresses = network.addresses.set(address, container);
-			return { ...network, addresses, ...(isLowest && { lowest: lowest + 1 }) };
-		}),
+	'network.lease': (state, { id, address, container, isLowest }) =>
+		onNetwork(state, id, (network) => ({
+			...network,
+			addresses: network.addresses.set(address, container),
+			...(isLowest && { lowest: numberOf(address) + 1 }),
+		})),
 	'network.release': (state, { id, address }) =>
 		onNetwork(state, id, (network) => {
 			const { lowest = 0 } = network;

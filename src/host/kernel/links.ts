@@ -117,9 +117,9 @@ export function vethPair(host: Host, near: VethEnd, far: VethEnd, by: number): v
 }
 
 export const setMaster = (host: Host, namespace: number, index: number, bridge: number | undefined): void => {
-	host.emit({ kind: 'link.master', namespace, index, master: bridge });
-	host.emit({ kind: 'fdb.forget', namespace, port: index });
 	const link = linkAt(host.state, namespace, index);
+	host.emit({ kind: 'link.master', namespace, index, master: bridge });
+	if (link?.master !== undefined) host.emit({ kind: 'fdb.forget', namespace, port: index });
 	if (bridge !== undefined && link)
 		host.emit({
 			kind: 'fdb.learn',

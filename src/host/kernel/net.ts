@@ -94,6 +94,8 @@ export interface Net {
 	/** Socket ids by what they are bound to, `tcp:80`. */
 	readonly ports: Table<string, readonly number[]>;
 	readonly netfilter: Netfilter;
+	/** Ids of rules by where they are and what they say (`ruleKey`). */
+	readonly rules: Table<string, readonly number[]>;
 	readonly conntrack: Table<number, Flow>;
 	/** Flow ids by both of their tuples. */
 	readonly tuples: Table<string, number>;
@@ -121,6 +123,7 @@ export const emptyNet = (namespace: number, netfilter: Netfilter): Net => ({
 	sockets: Table.empty(),
 	ports: Table.empty(),
 	netfilter,
+	rules: Table.empty(),
 	conntrack: Table.empty(),
 	tuples: Table.empty(),
 	sysctls: { 'net.ipv4.ip_forward': '0' },

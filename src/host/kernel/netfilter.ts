@@ -1,6 +1,7 @@
 /** Netfilter is a namespace's packet rules: tables of chains of rules, evaluated in order (iptables(8), iptables-extensions(8)). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
+import type { Net } from './net.ts';
 
 export const tableNames = ['raw', 'mangle', 'nat', 'filter'] as const;
 export type TableName = (typeof tableNames)[number];
@@ -44,6 +45,32 @@ export interface Chain {
 	readonly bytes: number;
 	readonly rules: readonly Rule[];
 }
+
+/** A rule without what the kernel adds to it. */
+export type RuleSpec = Omit<Rule, 'id' | 'packets' | 'bytes'>;
+
+const said = [
+	'source',
+	'destination',
+	'input',
+	'output',
+	'protocol',
+	'sourcePort',
+	'destinationPort',
+	'states',
+	'destinationType',
+	'sourceType',
+	'icmpType',
+] as const;
+/** Where a rule is and what it says: two rules with the same key are the same to `iptables -C`. */
+export const ruleKey = (table: TableName, chain: string, rule: RuleSpec): string => {
+	let key = `${table} ${chain} ${rule.target ?? ''} ${rule.to ?? ''} ${rule.comment ?? ''}`;
+	for (const name of said) {
+		const match = rule[name];
+		if (match) key += ` ${name}${match.not ? '!' : '='}${String(match.value)}`;
+	}
+	return key;
+};
 
 /** Chains by name, in the order iptables-save prints them. */
 export type NetfilterTable = Readonly<Record<string, Chain>>;
@@ -100,6 +127,23 @@ const inChain = (state: HostState, at: At, edit: (chain: Chain) => Chain): HostS
 	inTable(state, at, (chains) =>
 		chains[at.chain] ? { ...chains, [at.chain]: edit(chains[at.chain]!) } : chains,
 	);
+const indexed = (
+	state: HostState,
+	{ namespace, table, chain }: At,
+	edit: (index: Net['rules'], keyOf: (rule: Rule) => string) => Net['rules'],
+): HostState => ({
+	...state,
+	nets: state.nets.update(namespace, (net) => ({
+		...net,
+		rules: edit(net.rules, (rule) => ruleKey(table, chain, rule)),
+	})),
+});
+const without = (index: Net['rules'], key: string, id: number): Net['rules'] => {
+	const rest = (index.get(key) ?? []).filter((each) => each !== id);
+	return rest.length ? index.set(key, rest) : index.delete(key);
+};
+const rulesAt = (state: HostState, { namespace, table, chain }: At): readonly Rule[] =>
+	state.nets.get(namespace)?.netfilter[table][chain]?.rules ?? [];
 const inserted = (rules: readonly Rule[], rule: Rule, position: number) => [
 	...rules.slice(0, position),
 	rule,
@@ -119,7 +163,12 @@ export const netfilterAppliers: Appliers<NetfilterEvent> = {
 		})),
 	'chain.remove': (state, event) => inTable(state, event, ({ [event.chain]: _, ...chains }) => chains),
 	'chain.policy': (state, event) => inChain(state, event, (chain) => ({ ...chain, policy: event.policy })),
-	'chain.flush': (state, event) => inChain(state, event, (chain) => ({ ...chain, rules: [] })),
+	'chain.flush': (state, event) => {
+		const flushed = inChain(state, event, (chain) => ({ ...chain, rules: [] }));
+		return indexed(flushed, event, (index, keyOf) =>
+			rulesAt(state, event).reduce((rest, rule) => without(rest, keyOf(rule), rule.id), index),
+		);
+	},
 	'chain.zero': (state, event) =>
 		inChain(state, event, (chain) => ({
 			...chain,
@@ -128,17 +177,28 @@ export const netfilterAppliers: Appliers<NetfilterEvent> = {
 			rules: chain.rules.map((rule) => ({ ...rule, packets: 0, bytes: 0 })),
 		})),
 	'rule.add': (state, event) => ({
-		...inChain(state, event, (chain) => ({
-			...chain,
-			rules: inserted(chain.rules, event.rule, event.position ?? chain.rules.length),
-		})),
+		...indexed(
+			inChain(state, event, (chain) => ({
+				...chain,
+				rules: inserted(chain.rules, event.rule, event.position ?? chain.rules.length),
+			})),
+			event,
+			(index, keyOf) => {
+				const key = keyOf(event.rule);
+				return index.set(key, [...(index.get(key) ?? []), event.rule.id]);
+			},
+		),
 		next: { ...state.next, rule: Math.max(state.next.rule, event.rule.id + 1) },
 	}),
-	'rule.remove': (state, event) =>
-		inChain(state, event, (chain) => ({
+	'rule.remove': (state, event) => {
+		const rule = rulesAt(state, event).find((each) => each.id === event.id);
+		if (!rule) return state;
+		const removed = inChain(state, event, (chain) => ({
 			...chain,
-			rules: chain.rules.filter((rule) => rule.id !== event.id),
-		})),
+			rules: chain.rules.filter((each) => each.id !== event.id),
+		}));
+		return indexed(removed, event, (index, keyOf) => without(index, keyOf(rule), rule.id));
+	},
 	'rule.count': (state, event) =>
 		inChain(state, event, (chain) => ({
 			...chain,

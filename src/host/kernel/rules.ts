@@ -3,39 +3,9 @@ import type { Host } from '../host.ts';
 import type { HostState } from '../state.ts';
 import { Errno } from './errno.ts';
 import { netOf } from './links.ts';
-import type { Chain, Match, Rule, TableName } from './netfilter.ts';
+import { ruleKey, type Chain, type Rule, type RuleSpec, type TableName } from './netfilter.ts';
 
-/** A rule without what the kernel adds to it. */
-export type RuleSpec = Omit<Rule, 'id' | 'packets' | 'bytes'>;
-
-const said = [
-	'source',
-	'destination',
-	'input',
-	'output',
-	'protocol',
-	'sourcePort',
-	'destinationPort',
-	'states',
-	'destinationType',
-	'sourceType',
-	'icmpType',
-] as const;
-
-const isSameMatch = (
-	a: Match<string | readonly string[]> | undefined,
-	b: Match<string | readonly string[]> | undefined,
-): boolean =>
-	a === b ||
-	(a !== undefined &&
-		b !== undefined &&
-		(a.not ?? false) === (b.not ?? false) &&
-		String(a.value) === String(b.value));
-const isSame = (rule: Rule, spec: RuleSpec): boolean =>
-	rule.target === spec.target &&
-	rule.to === spec.to &&
-	rule.comment === spec.comment &&
-	said.every((key) => isSameMatch(rule[key], spec[key]));
+export type { RuleSpec } from './netfilter.ts';
 
 export const chainOf = (
 	state: HostState,
@@ -49,20 +19,20 @@ const foundChain = (state: HostState, namespace: number, table: TableName, chain
 	return found;
 };
 
-export const ruleFound = (
+const idsOf = (
 	state: HostState,
 	namespace: number,
 	table: TableName,
 	chain: string,
 	spec: RuleSpec,
-): Rule | undefined => chainOf(state, namespace, table, chain)?.rules.find((rule) => isSame(rule, spec));
+): readonly number[] => netOf(state, namespace).rules.get(ruleKey(table, chain, spec)) ?? [];
 export const hasRule = (
 	state: HostState,
 	namespace: number,
 	table: TableName,
 	chain: string,
 	spec: RuleSpec,
-): boolean => ruleFound(state, namespace, table, chain, spec) !== undefined;
+): boolean => idsOf(state, namespace, table, chain, spec).length > 0;
 
 /** `position` counts from 0; default: at the end. */
 export function addRule(
@@ -87,9 +57,10 @@ export function removeRule(
 	chain: string,
 	spec: RuleSpec,
 ): boolean {
-	const rule = ruleFound(host.state, namespace, table, chain, spec);
-	if (rule) host.emit({ kind: 'rule.remove', namespace, table, chain, id: rule.id, by });
-	return rule !== undefined;
+	const ids = idsOf(host.state, namespace, table, chain, spec);
+	const first = chainOf(host.state, namespace, table, chain)?.rules.find(({ id }) => ids.includes(id));
+	if (first) host.emit({ kind: 'rule.remove', namespace, table, chain, id: first.id, by });
+	return first !== undefined;
 }
 export function addChain(host: Host, namespace: number, table: TableName, chain: string): void {
 	if (chainOf(host.state, namespace, table, chain)) throw new Errno('EEXIST');

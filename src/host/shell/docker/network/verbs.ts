@@ -4,7 +4,6 @@ import {
 	connectNetwork,
 	createNetwork,
 	disconnectNetwork,
-	networkFound,
 	networksInOrder,
 	pruneNetworks,
 	removeNetwork,
@@ -16,11 +15,14 @@ import { checkFilters, filtersOf, hasLabel, isMatch, wrongFilter } from '../cont
 import { pairs } from '../container/spec.ts';
 import { networkFormat, networkHeaders, networkRow } from '../format/networks.ts';
 import { printedRows } from '../format/rows.ts';
+import { addressingError } from './addressing.ts';
 import { confirmed } from '../confirmed.ts';
 import { printed } from '../printed.ts';
 
 export const createVerb: Verb = function* (client) {
 	const { flags, args, host } = client;
+	const wrong = addressingError(flags.list('subnet'), flags.list('ip-range'), flags.list('gateway'));
+	if (wrong) return client.fail(wrong);
 	const { network, warning } = createNetwork(host, {
 		name: args[0]!,
 		...(flags.text('driver') && { driver: flags.text('driver') }),
@@ -49,7 +51,7 @@ export const rmVerb: Verb = (client) =>
 export const connectVerb: Verb = function* (client) {
 	const { flags, args, host } = client;
 	const [network = '', name = ''] = args;
-	const container = containerIn(client, network, name);
+	const container = containerFound(host.state, name);
 	connectNetwork(host, network, container, {
 		...(flags.text('ip') && { wished: flags.text('ip') }),
 		aliases: flags.list('alias'),
@@ -61,15 +63,9 @@ export const connectVerb: Verb = function* (client) {
 export const disconnectVerb: Verb = function* (client) {
 	const { flags, args, host } = client;
 	const [network = '', name = ''] = args;
-	disconnectNetwork(host, network, containerIn(client, network, name), { force: flags.isOn('force') });
+	disconnectNetwork(host, network, containerFound(host.state, name), { force: flags.isOn('force') });
 	return 0;
 };
-
-/** The engine looks for the network first. */
-function containerIn({ host }: Client, network: string, name: string) {
-	networkFound(host.state, network);
-	return containerFound(host.state, name);
-}
 
 const listed = ({ id, name, driver, isInternal, labels, created }: Network) => ({
 	ID: id,

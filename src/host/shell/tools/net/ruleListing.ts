@@ -72,7 +72,7 @@ const ruleLine = (rule: Rule, i: number, options: ListOptions): string => {
 	return [
 		...(hasNumbers ? [String(i + 1).padEnd(5)] : []),
 		...(isVerbose ? [`${count(rule.packets).padStart(5)} ${count(rule.bytes).padStart(5)} `] : []),
-		`${(rule.target ?? '').padEnd(9)} ${protocolOf(rule, options).padEnd(5)}--  `,
+		`${(rule.target ?? '').padEnd(10)} ${protocolOf(rule, options).padEnd(5)}--  `,
 		...(isVerbose ? [links] : []),
 		`${place(rule.source, isNumeric).padEnd(20)} ${place(rule.destination, isNumeric).padEnd(20)} `,
 		extras(rule, isNumeric),

@@ -25,6 +25,15 @@ const port = (text: string): string => text.replace(/[a-z]+/g, (name) => portNam
 const icmpNames: Readonly<Record<string, string>> = { '8': 'echo-request', '0': 'echo-reply' };
 const icmp = (text: string): string => icmpNames[text] ?? text;
 
+/** In the order in which the kernel gives them back. */
+const states = ['INVALID', 'NEW', 'RELATED', 'ESTABLISHED', 'UNTRACKED', 'SNAT', 'DNAT'];
+const statesOf = (text: string): string[] => {
+	const given = text.toUpperCase().split(',');
+	const strange = given.find((state) => !states.includes(state));
+	if (strange !== undefined) throw new RuleError(`Bad ctstate "${text}"`);
+	return states.filter((state) => given.includes(state));
+};
+
 /** Options that take one value and are a match of the rule. */
 const matches: Readonly<Record<string, (draft: Draft, match: Match<string>) => void>> = {
 	'-s': (draft, match) => (draft.source = { ...match, value: block(match.value) }),
@@ -38,7 +47,7 @@ const matches: Readonly<Record<string, (draft: Draft, match: Match<string>) => v
 	'--dport': (draft, match) => (draft.destinationPort = { ...match, value: port(match.value) }),
 	'--sports': (draft, match) => (draft.sourcePort = match),
 	'--dports': (draft, match) => (draft.destinationPort = match),
-	'--ctstate': (draft, match) => (draft.states = { ...match, value: match.value.split(',') }),
+	'--ctstate': (draft, match) => (draft.states = { ...match, value: statesOf(match.value) }),
 	'--dst-type': (draft, match) => (draft.destinationType = match),
 	'--src-type': (draft, match) => (draft.sourceType = match),
 	'--icmp-type': (draft, match) => (draft.icmpType = { ...match, value: icmp(match.value) }),
