@@ -2,7 +2,7 @@
 import type { Lang } from '#i18n/lang.ts';
 import type { AskedMoment, At, Moment } from '#share/moment.ts';
 import { nearest, searchOf } from '#share/moment.ts';
-import type { SceneName } from '#share/sceneName.ts';
+import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
 import { acting, focus, type Lens } from '#stage/camera.ts';
 import type { Marks, Rect, Size } from '#stage/mark.ts';
 import { Playback } from '#timeline/Playback.svelte.ts';
@@ -89,6 +89,19 @@ export class Explorer {
 
 	/** Keys of what changes in what is shown, joined by `+`. */
 	readonly changing: string = $derived(acting(this.marks).join('+'));
+
+	/** A key as the picture has it now. */
+	keyOf(key: string, beat = this.playback.beat): string {
+		return this.#run?.keyAt(beat, key) ?? key;
+	}
+
+	/** Another picture that has one of these keys at this moment. */
+	sceneWith(keys: readonly string[]): SceneName | undefined {
+		const run = this.#run;
+		const has = (scene: SceneName): boolean =>
+			run?.marks(scene, this.playback.t).some((mark) => keys.includes(mark.key)) ?? false;
+		return SCENE_NAMES.find(has);
+	}
 
 	/** The part of the stage to look at through a small glass. */
 	view(lens: Lens): Rect {

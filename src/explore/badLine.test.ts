@@ -14,6 +14,7 @@ test.each([
 
 test.each([
 	['Error response from daemon: No such container: web', 1],
+	["docker: Conflicting options: --restart and --rm.\nSee 'docker run --help'.", 125],
 	["docker: Error response from daemon: Conflict.\nSee 'docker run --help'.", 125],
 	['curl: (7) Failed to connect to 203.0.113.10 port 8080', 7],
 	['grep: nothing', 1],

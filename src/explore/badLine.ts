@@ -5,7 +5,7 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 const REFUSED = /Error response from daemon/;
 const MISREAD =
-	/syntax error|is not a docker command|unknown (?:shorthand )?flag|unknown (?:docker )?command|flag needs an argument|requires (?:at least|exactly)|real, but not simulated here|See '.*--help'|^Usage:/im;
+	/syntax error|is not a docker command|unknown (?:shorthand )?flag|unknown (?:docker )?command|flag needs an argument|requires (?:at least|exactly)|real, but not simulated here|^Usage:/im;
 
 export function isBadLine({ stderr, exitCode }: Printed): boolean {
 	if (exitCode === 0) return false;

@@ -3,7 +3,7 @@ import { beatWords, type BeatWords } from '#i18n/beatWords.ts';
 import type { Lang } from '#i18n/lang.ts';
 import { sceneWords } from '#i18n/sceneWords.ts';
 import { sentence } from '#i18n/sentence.ts';
-import { frame, pictureOf } from '#scenes/frame.ts';
+import { actingKeys, frame, pictureOf } from '#scenes/frame.ts';
 import type { Scene, View } from '#scenes/scene.ts';
 import { scenes } from '#scenes/scenes.ts';
 import type { Moment } from '#share/moment.ts';
@@ -16,6 +16,7 @@ import { saying } from '#timeline/saying.ts';
 import { at, timelineOf, type Beat, type Detail, type Ran, type Timeline } from '#timeline/timeline.ts';
 import { isBadLine } from './badLine.ts';
 import { firstState, played } from './played.ts';
+import { taskKey } from './taskKey.ts';
 
 export type ShownStep = {
 	readonly place: 'host' | 'outside' | 'clock';
@@ -90,12 +91,12 @@ export class Run {
 
 	marks(name: SceneName, t: number): Marks {
 		const { scene, view } = this.#speech.scenes[name];
-		return frame(scene, this.timeline, t, view);
+		return frame(scene, this.timeline, t + HAIR, view);
 	}
 
 	/** The part of the stage around what changes, on its way from that of the beat before. */
 	view(name: SceneName, t: number, lens: Lens): Rect {
-		const { beat, position, progress } = at(this.timeline, t);
+		const { beat, position, progress } = at(this.timeline, t + HAIR);
 		const before = this.timeline.beats[position - 2];
 		return viewBetween(
 			this.#viewAfter(name, before, lens),
@@ -118,12 +119,26 @@ export class Run {
 		return template === undefined ? (keys.at(-1) ?? '') : sentence(template, values);
 	}
 
-	/** How many beats are over when a key is first on the picture. */
+	/** A key as the picture has it at the moment at which so many beats are over. */
+	keyAt(position: number, key: string): string {
+		return taskKey(this.timeline.beats[position - 1]?.after ?? this.timeline.first, key);
+	}
+
+	/** How many beats are over when a key is first on the picture: looked for in what beats are about, then in commands. */
 	firstWith(name: SceneName, key: string): number | undefined {
 		const { scene, view } = this.#speech.scenes[name];
-		const has = (beat: Beat): boolean => pictureOf(scene, beat.after, view).some((mark) => mark.key === key);
-		const found = this.timeline.beats.findIndex(has);
-		return found === -1 ? undefined : found + 1;
+		const has = ({ after }: Beat): boolean => {
+			const own = taskKey(after, key);
+			return pictureOf(scene, after, view).some((mark) => mark.key === own);
+		};
+		const { beats, steps } = this.timeline;
+		const about = beats.findIndex(
+			(beat) => actingKeys(scene, beat).has(taskKey(beat.after, key)) && has(beat),
+		);
+		if (about !== -1) return about + 1;
+		const step = steps.find(({ to }) => beats[to - 1] !== undefined && has(beats[to - 1] as Beat));
+		if (!step) return undefined;
+		return step.from + beats.slice(step.from, step.to).findIndex(has) + 1;
 	}
 
 	get #full(): Timeline {
@@ -152,6 +167,9 @@ export class Run {
 		return found === -1 ? this.timeline.beats.length : found + 1;
 	}
 }
+
+/** So that the sum of a beat's start and its duration counts as its end, whatever the last bit says. */
+const HAIR = 1e-9;
 
 const FINE = { stderr: '', exitCode: 0 };
 
