@@ -36,19 +36,20 @@ export const written = (text: string): Pick<Inode, 'content' | 'size'> => {
 	return { size, content: text.length - end >= SHORTEST_TAIL ? text.slice(0, end) : text };
 };
 
-const appendedToZeros = (inode: Inode, text: string): Pick<Inode, 'content' | 'size'> => {
-	const more = written(text);
-	if (more.content === '') return { size: inode.size + more.size, content: inode.content ?? '' };
-	return written(wholeContent(inode, '') + text);
+/** The text that was measured last: a file that grows line by line is not counted from its beginning every time. */
+let measured = { text: '', bytes: 0 };
+const bytesOf = (text: string): number => {
+	if (measured.text !== text) measured = { text, bytes: byteLength(text) };
+	return measured.bytes;
 };
 
 /** Content and size of an inode after `text` at its end. */
 export const appended = (inode: Inode, text: string): Pick<Inode, 'content' | 'size'> => {
-	const size = byteLength(text);
-	const isLong = inode.size > (inode.content?.length ?? 0) * 3 || text.length >= SHORTEST_TAIL;
-	if (inode.content === undefined || (isLong && inode.size !== byteLength(inode.content)))
-		return appendedToZeros(inode, text);
-	const { content } = written(text);
-	if (content === '' && size > 0) return { size: inode.size + size, content: inode.content };
-	return { size: inode.size + size, content: inode.content + text };
+	const { content, size } = written(text);
+	if (inode.content === undefined) return written(wholeContent(inode, '') + text);
+	if (content === '') return { size: inode.size + size, content: inode.content };
+	if (inode.size > bytesOf(inode.content)) return written(wholeContent(inode, '') + text);
+	const bytes = measured.bytes + byteLength(content!);
+	measured = { text: inode.content + content, bytes };
+	return { size: inode.size + size, content: measured.text };
 };

@@ -70,7 +70,7 @@ export const readLink = (state: HostState, pid: number, path: string): string =>
 export const programName = (state: HostState, pid: number, path: string): string => {
 	const { inode, name } = lookup(state, pid, path);
 	const called = path.slice(path.lastIndexOf('/') + 1);
-	return elfName(inode.content ?? '') ?? (inode.links > 1 ? called : name);
+	return elfName(inode.content ?? '') || (inode.links > 1 ? called : name);
 };
 
 export const xattrs = (
