@@ -80,6 +80,13 @@ const gather = <K, V>(slot: Slot<K, V> | undefined, into: Entry<K, V>[]): Entry<
 	return into;
 };
 
+const passes = <K, V>(slot: Slot<K, V> | undefined, test: (value: V, key: K) => boolean): boolean => {
+	if (!slot) return false;
+	if (isBucket(slot)) return slot.bucket.some((entry) => test(entry.value, entry.key));
+	if (!isBranch(slot)) return test(slot.value, slot.key);
+	return slot.slots.some((child) => passes(child, test));
+};
+
 export class Table<K extends string | number, V> {
 	readonly size: number;
 	readonly #root: Slot<K, V> | undefined;
@@ -137,6 +144,10 @@ export class Table<K extends string | number, V> {
 	}
 	find(test: (value: V, key: K) => boolean): V | undefined {
 		return this.#ordered().find((entry) => test(entry.value, entry.key))?.value;
+	}
+	/** Whether one passes; in no order. */
+	some(test: (value: V, key: K) => boolean): boolean {
+		return passes(this.#root, test);
 	}
 	filter(test: (value: V, key: K) => boolean): V[] {
 		return this.#ordered()

@@ -3,17 +3,12 @@
  * what is mounted: moby oci/defaults.go, daemon/oci_linux.go).
  */
 import { Errno, isErrno } from '../kernel/errno.ts';
-import {
-	exists,
-	makeDirectory,
-	makeNode,
-	setMode,
-	status,
-	symbolicLink,
-	writeFile,
-} from '../kernel/files.ts';
+import type { Disk } from '../kernel/file.ts';
+import { exists, makeDirectory, status, writeFile } from '../kernel/files.ts';
 import type { MountReason } from '../kernel/mount.ts';
 import { bind, makeSlave, mount, remount } from '../kernel/mounting.ts';
+import { lookup } from '../kernel/path.ts';
+import { putsOf, type TreeNode } from '../kernel/tree.ts';
 import type { Host } from '../host.ts';
 import type { Container, MountPoint } from './container.ts';
 import { containerDirectory } from './containerFiles.ts';
@@ -195,16 +190,31 @@ const links: readonly (readonly [string, string])[] = [
 	['pts/ptmx', 'ptmx'],
 ];
 
+/** runc makes them one after the other; nothing can be between, so it is one change of the new /dev. */
 function makeDevices(host: Host, pid: number, container: Container, root: string): void {
+	const disk = host.state.filesystems.get(lookup(host.state, pid, `${root}/dev`).device) as Disk;
 	const asked = askedDevices(host, container.hostConfig).map(({ node }) => node);
-	for (const { path, type, number, mode } of [...defaultDevices, ...asked]) {
-		if (exists(host.state, pid, root + path)) continue;
-		makeNode(host, pid, root + path, type, number, mode);
-		setMode(host, pid, root + path, mode);
-	}
-	for (const [target, name] of links)
-		if (name !== 'core' || exists(host.state, pid, target))
-			symbolicLink(host, pid, target, `${root}/dev/${name}`);
+	const base = { uid: 0, gid: 0, size: 0, modified: host.state.clock.now };
+	const nodes = [...defaultDevices, ...asked].map(({ path, type, number, mode }): TreeNode => ({
+		...{
+			...base,
+			path: path.slice('/dev/'.length),
+			kind: type === 'b' ? 'block' : 'char',
+			mode,
+			device: number,
+		},
+	}));
+	const known = links.filter(([target, name]) => name !== 'core' || exists(host.state, pid, target));
+	const made = known.map(([target, path]): TreeNode => ({
+		...base,
+		path,
+		kind: 'link',
+		mode: 0o777,
+		target,
+	}));
+	const tree = [...new Map([...nodes, ...made].map((node) => [node.path, node])).values()];
+	const puts = putsOf(tree, disk.root, disk.nextInode);
+	host.emit({ kind: 'file.put', device: disk.device, puts, path: '/dev', why: 'device', by: pid });
 }
 
 const readOnlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];

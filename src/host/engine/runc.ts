@@ -31,6 +31,7 @@ export function runcCreate(
 	try {
 		enterContainerCgroup(host, container, parent.pid);
 		pid = cloneInit(host, container, parent.pid, shim, plan);
+		endTask(host, parent.pid);
 		settle(host, container, pid, plan, root);
 		runcStart(host, container, pid);
 		return pid;

@@ -51,11 +51,20 @@ const numbered = (state: HostState, pidNamespace: number): Task['pids'] =>
 		pid: state.namespaces.get(namespace)!.lastPid + 1,
 	}));
 
-const checkInit = (state: HostState, pidNamespace: number): void => {
-	const namespace = state.namespaces.get(pidNamespace);
+/** PID 1 of a PID namespace, found among its members. */
+const initOf = (host: Host, pidNamespace: number): Task | undefined => {
+	for (const pid of host.kin.members(pidNamespace)) {
+		const task = host.state.tasks.get(pid);
+		if (task?.pids.some((each) => each.namespace === pidNamespace && each.pid === 1)) return task;
+	}
+	return undefined;
+};
+
+const checkInit = (host: Host, pidNamespace: number): void => {
+	const namespace = host.state.namespaces.get(pidNamespace);
 	if (!namespace) throw new Errno('ENOMEM');
 	if (namespace.isInitial || namespace.lastPid === 0) return;
-	const init = taskInside(state, pidNamespace, 1);
+	const init = initOf(host, pidNamespace);
 	if (!init || init.status === 'Z') throw new Errno('ENOMEM');
 };
 
@@ -66,7 +75,7 @@ export const clone = (host: Host, parentPid: number, options: CloneOptions = {})
 	const cgroups = options.cgroups ?? parent.cgroups;
 	chargedPids(host, cgroups);
 	const fresh = options.newNamespaces ?? [];
-	if (!fresh.includes('pid')) checkInit(host.state, parent.pidForChildren);
+	if (!fresh.includes('pid')) checkInit(host, parent.pidForChildren);
 	const made = copyNamespaces(host, parent, fresh);
 	const pidNamespace = made.pid ?? parent.pidForChildren;
 	const pids = numbered(host.state, pidNamespace);
@@ -174,8 +183,7 @@ const closeSockets = (host: Host, { pid, namespaces }: Task): void => {
 };
 
 /** Who becomes the parent of its orphans: PID 1 of its PID namespace. */
-const adopter = (state: HostState, task: Task): number =>
-	taskInside(state, ownPidNamespace(task), 1)?.pid ?? 0;
+const adopter = (host: Host, task: Task): number => initOf(host, ownPidNamespace(task))?.pid ?? 0;
 
 /** exit(2), or an end that a signal, the OOM killer or the death of PID 1 brings. */
 export const exit = (
@@ -195,7 +203,7 @@ export const exit = (
 		for (const member of [...host.kin.members(ownPidNamespace(task))])
 			if (member !== pid) exit(host, member, { signal: 'KILL' }, 'init-died');
 	for (const child of [...host.kin.children(pid)])
-		adopt(host, child, isInit(task) ? undefined : adopter(host.state, task), pid);
+		adopt(host, child, isInit(task) ? undefined : adopter(host, task), pid);
 	for (const type of namespaceTypes) if (type !== 'pid') releaseNamespace(host, task.namespaces[type]);
 	notifyParent(host, task);
 };

@@ -221,7 +221,7 @@ const isUsed = (host: Host, ns: MountNamespace, ids: readonly number[]): boolean
 	) !== undefined;
 
 const isShown = (state: HostState, device: number): boolean =>
-	state.mounts.find((ns) => ns.devices.has(device)) !== undefined;
+	state.mounts.some((ns) => ns.devices.has(device));
 
 /** What a mount that has gone held: its file system where nothing else shows it, the namespace it pinned. */
 const release = (host: Host, pid: number, { device, root, path }: Mount): void => {
