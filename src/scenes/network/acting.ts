@@ -2,6 +2,7 @@
 import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
+import { isLine } from './chains.ts';
 import {
 	addressKeys,
 	containerKeys,
@@ -50,6 +51,7 @@ const rewriteKeys: Actor<'packet.rewrite'> = ({ packet, namespace, by, rule }, _
 const actors: { readonly [K in HostEvent['kind']]?: Actor<K> } = {
 	'task.clone': ({ task }, _, after) => taskKeys(after, task.pid),
 	'task.exec': ({ pid }, _, after) => taskKeys(after, pid),
+	'task.signal': ({ pid }, before) => taskKeys(before, pid),
 	'task.exit': ({ pid }, before) => taskKeys(before, pid),
 	'namespace.create': ({ namespace, by }, _, after) =>
 		namespace.type === 'net' ? [...spaceKeys(after, namespace.inode), ...taskKeys(after, by)] : [],
@@ -96,6 +98,7 @@ const actors: { readonly [K in HostEvent['kind']]?: Actor<K> } = {
 	'rule.add': ({ namespace, table, chain, rule }, _, after) => [
 		...ruleKeys(after, namespace, table, chain, ruleIndex(after, namespace, table, chain, rule.id)),
 		`fold:${table}/${chain}`,
+		...(isLine(table, chain) ? ruleKeys(after, namespace, table, chain) : []),
 	],
 	'rule.remove': ({ namespace, table, chain }, _, after) => ruleKeys(after, namespace, table, chain),
 	'conntrack.new': ({ namespace, flow }, _, after) => flowKeys(after, namespace, flow.id),

@@ -5,7 +5,7 @@ import { endName, ENDS, GATE, gateOf, portY } from './ends.ts';
 import { bridgeRect } from './places.ts';
 
 /** Room for the name of the end that stays outside. */
-const NAMED = 104;
+const NAMED = 150;
 const LOOSE = 52;
 
 export const vethKey = (guest: Guest, attachment: Attachment): string => {

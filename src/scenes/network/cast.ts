@@ -228,14 +228,16 @@ export const castOf = (state: HostState): Cast => {
 	const pending = pendingOf(state);
 	const veths = vethsOf(state, net, namespaces, pending);
 	const local = net.sockets.values();
-	const owners = new Map(local.map((socket) => [socket.id, containerOfTask(state, socket.pid)?.id]));
+	const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
+	const own = local.filter((socket) => !isProxy(socket));
+	const owners = new Map(own.map((socket) => [socket.id, containerOfTask(state, socket.pid)?.id]));
 	const guests = containers.map((container): Guest => {
 		const namespace = namespaces.get(container.id);
 		const share = shareOf(state, container);
 		const isOwn = share.net === 'own';
 		const sockets =
 			share.net === 'host'
-				? local.filter((socket) => owners.get(socket.id) === container.id)
+				? own.filter((socket) => owners.get(socket.id) === container.id)
 				: isOwn && namespace !== undefined
 					? (state.nets.get(namespace)?.sockets.values() ?? [])
 					: [];
@@ -254,7 +256,6 @@ export const castOf = (state: HostState): Cast => {
 			sockets: portsOf(sockets),
 		};
 	});
-	const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
 	const cast: Cast = {
 		state,
 		host,
@@ -263,7 +264,7 @@ export const castOf = (state: HostState): Cast => {
 		bridges,
 		guests,
 		proxies: portsOf(local.filter(isProxy)),
-		services: portsOf(local.filter((socket) => !isProxy(socket) && owners.get(socket.id) === undefined)),
+		services: portsOf(own.filter((socket) => owners.get(socket.id) === undefined)),
 		byNamespace: new Map(
 			guests.flatMap((guest) =>
 				guest.net === 'own' && guest.namespace !== undefined ? [[guest.namespace, guest] as const] : [],

@@ -13,7 +13,8 @@ export const LINE = 19;
 export const PITCH = 21;
 export const HEAD = 20;
 const PAD = 8;
-const NUMBER = 16;
+/** Room for the number of a rule: one digit or two. */
+const numberWidth = (chain: Chain): number => (chain.rules.length < 10 ? 14 : 18);
 const COUNT = 20;
 const SIZE = 12;
 
@@ -47,7 +48,7 @@ const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean, say: 
 	const wide = monoWidth(target);
 	const weight = isBold ? 700 : 400;
 	const counted = width - PAD - COUNT;
-	const room = counted - 4 - wide - 3 - from;
+	const room = counted - 4 - wide - 5 - from;
 	const whole = matchWords(rule);
 	const words = textWidth(whole, { size: SIZE, mono: true }) <= room ? whole : matchWords(rule, true);
 	return [
@@ -79,8 +80,8 @@ const ruleRow = (at: At, rule: Rule, index: number, y: number): Mark => ({
 	height: LINE,
 	size: SIZE,
 	cells: [
-		{ text: String(index), x: PAD, width: NUMBER, tone: 'muted' },
-		...cellsOf(rule, PAD + NUMBER, at.width, isMatched(at, index), at.say),
+		{ text: String(index), x: PAD, width: numberWidth(at.chain), tone: 'muted' },
+		...cellsOf(rule, PAD + numberWidth(at.chain), at.width, isMatched(at, index), at.say),
 	],
 	parent: `chain:${at.table}/${at.chain.name}`,
 	label: `${at.table} ${at.chain.name} ${index}: ${ruleText(rule)}`,
@@ -136,7 +137,7 @@ const shownOf = (at: At, lines: number): readonly number[] => {
 const foldRow = (at: At, y: number, count: number): Mark => ({
 	kind: 'label',
 	key: `fold:${at.table}/${at.chain.name}`,
-	x: at.x + PAD + NUMBER,
+	x: at.x + PAD + numberWidth(at.chain),
 	y: y + 14,
 	text: at.say('fold', { count }),
 	size: 12,
@@ -215,6 +216,10 @@ export const chainLine = (at: At): Marks => {
 			: []),
 	];
 };
+
+/** Chains that have a single line: their rules are not all there to be seen. */
+export const isLine = (table: string, chain: string): boolean =>
+	[...arriving, ...passing].some(([of, name, lines]) => lines === 0 && of === table && name === chain);
 
 const stacked = (
 	cast: Cast,

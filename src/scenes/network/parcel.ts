@@ -15,9 +15,9 @@ const changed = (name: string, value: string, was: string | undefined): CardRow 
 	...(was !== undefined && was !== value && { was, act: true }),
 });
 
-const rowsOf = ({ header, was, payload, station }: Packet, say: Say): readonly CardRow[] => {
+const rowsOf = ({ header, was, payload }: Packet, place: string, say: Say): readonly CardRow[] => {
 	const { protocol, flags, sourceMac, destinationMac } = header;
-	const isWire = protocol === 'arp' || station.at === 'link' || station.at === 'bridge';
+	const isWire = protocol === 'arp' || /^(bridge|port|end):/.test(place);
 	const macs = isWire && sourceMac && destinationMac ? `${sourceMac} → ${destinationMac}` : '';
 	const mac = macs ? [{ name: 'MAC', value: macs }] : [];
 	if (protocol === 'arp') {
@@ -62,7 +62,7 @@ const cardOf = (cast: Cast, ways: Ways, packet: Packet, say: Say): Card => {
 	const at = spotOf(cast, ways, packet);
 	const { header } = packet;
 	const label = `${header.protocol.toUpperCase()} ${sourceOf(header)} → ${destinationOf(header)}`;
-	const rows = rowsOf(packet, say);
+	const rows = rowsOf(packet, stopOf(cast, packet).place, say);
 	const draft: Card = {
 		kind: 'card',
 		key: `packet:${packet.id}`,
@@ -149,7 +149,7 @@ const loss = (cast: Cast, ways: Ways, packet: Packet, say: Say): readonly Chip[]
 		y,
 		text,
 		icon: 'cross',
-		tone: 'act',
+		tone: 'ink',
 		fill: 'full',
 		layer: 9,
 	};

@@ -14,6 +14,7 @@ import {
 	IN_TURN,
 	LO,
 	LOCAL,
+	MORE,
 	OUT_LANE,
 	OUT_TURN,
 	OUTSIDE,
@@ -22,6 +23,9 @@ import {
 	ROW,
 } from './places.ts';
 import { gateOf, innerOf, portY } from './ends.ts';
+
+/** On which bridges reach the containers that have no place. */
+const MORE_LANE = MORE.y + 13;
 
 export interface Ways {
 	readonly points: ReadonlyMap<string, Point>;
@@ -114,6 +118,8 @@ export const waysOf = (cast: Cast): Ways => {
 		for (const [key, point] of lane) points.set(key, point);
 		both(lane.map(([key]) => key));
 		const { x } = centre(bridgeRect(slot));
+		points.set(`more:${slot}`, { x, y: MORE_LANE });
+		both([`bridge:${slot}:out`, `more:${slot}`, 'more']);
 		points.set(`in:${slot}`, { x, y: IN_LANE }).set(`out:${slot}`, { x, y: OUT_LANE });
 		join(`bridge:${slot}:in`, `in:${slot}`);
 		join(`in:${slot}`, 'in-corner');
@@ -129,7 +135,7 @@ export const waysOf = (cast: Cast): Ways => {
 			both(lane.map(([key]) => key));
 		}
 	}
-	points.set('more', { x: 940, y: 394 });
+	if (cast.guests.some((guest) => guest.slot === undefined)) points.set('more', { x: MORE.x, y: MORE_LANE });
 	return { points, next };
 };
 
