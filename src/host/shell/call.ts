@@ -70,6 +70,17 @@ export class Call {
 		this.err(`${this.title}: ${text}\n`);
 		return status;
 	}
+	/** GNU's quotation marks: curved where the locale has them. */
+	quoted(text: string | undefined): string {
+		const locale = this.process.env['LC_ALL'] ?? this.process.env['LANG'] ?? '';
+		return !this.isBusybox && /utf-?8/i.test(locale) ? `‘${text}’` : `'${text}'`;
+	}
+	/** Wrong usage: GNU points to --help. */
+	misused(text: string, status = 1): number {
+		this.fail(text, status);
+		if (!this.isBusybox) this.err(`Try '${this.name} --help' for more information.\n`);
+		return status;
+	}
 	/** Complains and ends the tool. */
 	stop(text: string, status = 1): never {
 		return this.end(this.fail(text, status));

@@ -33,9 +33,9 @@ const refusal = (call: Call, name: string, error: Errno): string => {
 	if (call.isBusybox) return `can't execute '${name}': ${error.message}`;
 	if (call.name === 'unshare' || call.name === 'nsenter')
 		return `failed to execute ${name}: ${error.message}`;
-	if (call.name === 'env') return `'${name}': ${error.message}`;
+	if (call.name === 'env') return `${call.quoted(name)}: ${error.message}`;
 	if (call.name === 'xargs') return `${name}: ${error.message}`;
-	return `failed to run command '${name}': ${error.message}`;
+	return `failed to run command ${call.quoted(name)}: ${error.message}`;
 };
 
 const refused = (call: Call, name: string, error: unknown): number => {

@@ -21,25 +21,27 @@ export function* runScript(shell: Shell, script: Script, isLast = false): Runnin
 	return shell.status;
 }
 
-/** Text that is read and run line by line: eval, `sh -c`, a script. */
-export function* runText(shell: Shell, text: string, isLast = false): Running<number> {
+/** Text that is read and run line by line: eval, `sh -c`, a script. `by` is the builtin that reads it. */
+export function* runText(shell: Shell, text: string, isLast = false, by?: string): Running<number> {
 	try {
 		for (const unit of units(text, shell.dialect))
 			yield* runScript(shell, unit.script, isLast && unit.isLast);
 	} catch (error) {
 		if (!(error instanceof ShellSyntaxError)) throw error;
-		tellFault(shell, error, text);
+		tellFault(shell, error, text, by);
+		if (by !== undefined && shell.isBash) return (shell.status = 2);
 		throw new GiveUp(error.fault.kind === 'missing' ? 1 : 2, true);
 	}
 	return shell.status;
 }
 
-const tellFault = (shell: Shell, { fault, line }: ShellSyntaxError, text: string): void => {
-	shell.line = line;
+const tellFault = (shell: Shell, { fault, line }: ShellSyntaxError, text: string, by?: string): void => {
+	shell.line = fault.kind === 'end' && shell.isBash ? line + 1 : line;
+	const reader = by ?? (shell.source === 'command' ? '-c' : undefined);
 	const title =
-		shell.isBash && shell.source === 'command' ? `${shell.name}: -c: line ${line}` : shell.title();
-	for (const each of faultLines(fault, shell.dialect, text.split('\n')[line - 1] ?? ''))
-		shell.process.error(`${title}: ${each}\n`);
+		shell.isBash && reader !== undefined ? `${shell.name}: ${reader}: line ${shell.line}` : shell.title(by);
+	const source = text.split('\n')[line - 1] ?? '';
+	for (const each of faultLines(fault, shell.dialect, source)) shell.process.error(`${title}: ${each}\n`);
 };
 
 function* runAndOr(
@@ -174,6 +176,9 @@ function* runSubshell(
 	const body = (sub: Shell) =>
 		redirected(sub, command.redirects, () => runScript(sub, command.body, !command.redirects.length));
 	if (isLast && shell.isSubshell) return yield* body(shell);
-	const member = yield* spawn(shell, body, heldStreams(shell.process), command.source);
+	const member = yield* spawn(shell, body, heldStreams(shell.process), subshellText(command.source));
 	return yield* waitForJob(shell, addJob(shell, [member], false));
 }
+
+/** As bash writes a subshell: `( body )`. */
+const subshellText = (source: string): string => source.replace(/^\(\s*([\s\S]*?)\s*\)/, '( $1 )');

@@ -82,15 +82,18 @@ export const tellDeaths = (shell: Shell, waited?: Job): void => {
 		const end = endOf(job);
 		job.isOver = !job.isBackground || job === waited;
 		if (!('signal' in end)) continue;
-		if (shell.isBash) tellInBash(shell, job, end.signal);
+		if (shell.isBash) tellInBash(shell, job, end.signal, job === waited);
 		else if (job === waited && !['INT', 'PIPE'].includes(end.signal))
 			shell.process.error(`${description(end.signal)}\n`);
 	}
 	forget(shell);
 };
-const tellInBash = (shell: Shell, job: Job, signal: string): void => {
+const tellInBash = (shell: Shell, job: Job, signal: string, isWaited: boolean): void => {
 	job.isOver = true;
-	if (UNTOLD.includes(signal) || shell.traps.has(signal)) return;
+	if (UNTOLD.includes(signal) || shell.traps.has(signal)) {
+		if (isWaited && signal === 'TERM' && !job.isBackground) shell.process.error('Terminated\n');
+		return;
+	}
 	const lines = job.members.map(({ number, source, end }, i) => {
 		const pid = String(number).padStart(i ? shell.name.length + 7 : 5);
 		return `${pid} ${stateWord(end).padEnd(24)}${i ? '| ' : ''}${source}`;

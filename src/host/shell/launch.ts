@@ -63,8 +63,8 @@ const execFailure = (shell: Shell, name: string, path: string, error: unknown): 
 		return { text: `${name}: ${isDirectory(shell, path) ? 'Is a directory' : error.message}`, status };
 	return { text: isMissing ? `${name}: not found` : `${name}: ${error.message}`, status };
 };
-const told = (shell: Shell, { text, status }: Failure, stream: Stream | undefined): number => {
-	stream?.write(`${shell.title()}: ${text}\n`);
+const told = (shell: Shell, { text, status }: Failure, stream: Stream | undefined, by?: string): number => {
+	stream?.write(`${shell.title(by)}: ${text}\n`);
 	return status;
 };
 
@@ -115,15 +115,23 @@ export function* replace(
 	argv: readonly string[],
 	command: Pick<Command, 'redirects'>,
 	env: Readonly<Record<string, string>>,
+	by?: string,
 ): Running<number> {
 	yield* redirect(shell, command.redirects, shell.process.streams);
 	const name = argv[0]!;
 	const path = programPath(shell, name, env['PATH']);
-	if (path === undefined) return told(shell, notFound(shell, name), shell.process.streams.get(2));
+	const errors = shell.process.streams.get(2);
+	if (path === undefined)
+		return told(
+			shell,
+			{ text: by ? `${name}: not found` : notFound(shell, name).text, status: 127 },
+			errors,
+			by,
+		);
 	try {
 		exec(shell.host, shell.process.pid, path, argv, env);
 	} catch (error) {
-		return told(shell, execFailure(shell, name, path, error), shell.process.streams.get(2));
+		return told(shell, execFailure(shell, name, path, error), errors, by);
 	}
 	yield { keys: [] };
 	return 0;

@@ -76,6 +76,8 @@ export class Shell {
 	loops = 0;
 	/** How many tests (`if`, `&&` …) what runs now stands in: set -e looks away. */
 	tested = 0;
+	/** How many `.` files it is reading. */
+	sourced = 0;
 	isSubshell = false;
 	isTrapRunning = false;
 	/** $$ and $! as this shell's PID namespace numbers them. */

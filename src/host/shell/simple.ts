@@ -1,6 +1,6 @@
 /** Simple commands: assignments, then a function, a builtin or a program (POSIX.1 "Simple Commands"). */
 import type { Running } from '../process.ts';
-import { builtins, specialBuiltins } from './builtins/index.ts';
+import { builtinNamed, specialBuiltins } from './builtins/index.ts';
 import { Call, called } from './call.ts';
 import { fieldsOf, literally } from './expand.ts';
 import { evaluate } from './language/arithmetic.ts';
@@ -55,7 +55,7 @@ export function* runSimple(shell: Shell, command: Command & Simple, isLast: bool
 		return yield* redirected(shell, command.redirects, () =>
 			withVariables(shell, given, () => runFunction(shell, name, body, args)),
 		);
-	if (builtins[name]) return yield* runBuiltin(shell, command, name, args, given);
+	if (builtinNamed(shell, name)) return yield* runBuiltin(shell, command, name, args, given);
 	return yield* runProgram(shell, fields, command, Object.fromEntries(given), isLast);
 }
 
@@ -137,7 +137,7 @@ function* runBuiltin(
 }
 
 function* inShell(shell: Shell, name: string, args: readonly string[], command: Command): Running<number> {
-	const builtin = builtins[name]!;
+	const builtin = builtinNamed(shell, name)!;
 	const kind = shell.dialect === 'ash' ? 'busybox' : 'gnu';
 	const title = builtin.isTool && shell.dialect === 'ash' ? shell.name : shell.title(name);
 	const call = new Call(shell.process, name, args, kind, title);

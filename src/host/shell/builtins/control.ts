@@ -45,7 +45,7 @@ function* source(shell: Shell, call: Call): Running<number> {
 		shell.complain(
 			shell.isBash
 				? `${name}: ${error.message}`
-				: `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${name}${shell.dialect === 'ash' ? ': No such file or directory' : ''}`,
+				: `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${name}${shell.dialect === 'ash' ? ': No such file or directory' : ': No such file'}`,
 			shell.isBash ? undefined : call.name,
 		);
 		if (shell.isBash) return 1;
@@ -54,11 +54,13 @@ function* source(shell: Shell, call: Call): Running<number> {
 	const { parameters } = shell;
 	if (args.length) shell.parameters = args;
 	try {
+		shell.sourced++;
 		return yield* runText(shell, text);
 	} catch (error) {
 		if (error instanceof Return) return error.status;
 		throw error;
 	} finally {
+		shell.sourced--;
 		if (args.length) shell.parameters = parameters;
 	}
 }
@@ -73,7 +75,7 @@ function* execute(shell: Shell, call: Call, command: Command): Running<number> {
 	}
 	const given = 'assignments' in command ? command.assignments.length : 0;
 	if (given) return call.fail('assignments before exec: real, but not simulated here', 1);
-	const status = yield* replace(shell, args, command, shell.environment);
+	const status = yield* replace(shell, args, command, shell.environment, 'exec');
 	if (shell.source === 'session') return status;
 	throw new Leave(status);
 }
@@ -123,7 +125,7 @@ export const controlBuiltins: Readonly<
 	break: jump,
 	continue: jump,
 	*return(shell, call) {
-		if (!shell.frames.length && shell.isBash && shell.source === 'session')
+		if (shell.isBash && !shell.frames.length && !shell.sourced)
 			return call.fail("can only `return' from a function or sourced script", 2);
 		throw new Return(count(shell, call));
 	},
@@ -131,7 +133,7 @@ export const controlBuiltins: Readonly<
 		throw new Leave(count(shell, call));
 	},
 	*eval(shell, call) {
-		return yield* runText(shell, call.args.join(' '));
+		return yield* runText(shell, call.args.join(' '), false, 'eval');
 	},
 	exec: execute,
 	'.': source,

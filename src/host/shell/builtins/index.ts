@@ -1,7 +1,7 @@
 /** The commands a shell runs itself (bash(1) "SHELL BUILTIN COMMANDS", POSIX.1 "Special Built-In Utilities"). */
 import type { Running } from '../../process.ts';
 import type { Call, Tool } from '../call.ts';
-import type { Command } from '../language/script.ts';
+import type { Command, Dialect } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
 import { dashEcho, echo, falseTool, printf, trueTool } from '../tools/echo.ts';
 import { bracket, test } from '../tools/test.ts';
@@ -64,7 +64,6 @@ const unmodelled = [
 	'enable',
 	'fc',
 	'history',
-	'let',
 	'mapfile',
 	'popd',
 	'pushd',
@@ -73,7 +72,7 @@ const unmodelled = [
 	'unalias',
 ];
 
-export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
+const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
 	...Object.fromEntries(unmodelled.map((name) => [name, missing])),
 	...Object.fromEntries(Object.entries(own).map(([name, run]) => [name, { run }])),
 	echo: {
@@ -87,3 +86,18 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.
 	false: ofTool(falseTool),
 	kill: { run: killJobs, isTool: true },
 });
+
+const ABSENT: Readonly<Record<Dialect, ReadonlySet<string>>> = {
+	bash: new Set(['chdir']),
+	dash: new Set([
+		...unmodelled.filter((name) => !['alias', 'unalias', 'fc', 'bind'].includes(name)),
+		...['let', 'source', 'declare', 'typeset', 'shopt', 'disown'],
+	]),
+	ash: new Set([
+		...unmodelled.filter((name) => name !== 'alias' && name !== 'unalias' && name !== 'history'),
+		...['declare', 'typeset', 'shopt', 'disown'],
+	]),
+};
+/** The builtin of that name, where this shell has one. */
+export const builtinNamed = (shell: Shell, name: string): Builtin | undefined =>
+	ABSENT[shell.dialect].has(name) ? undefined : builtins[name];

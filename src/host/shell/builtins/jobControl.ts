@@ -46,6 +46,7 @@ function* waitForOne(shell: Shell, call: Call, text: string): Running<number> {
 	if (!(yield* waitInterruptibly(shell, () => isEnded(job)))) return yield* interrupted(shell);
 	const status = statusOf(job, text);
 	if (shell.isBash) tellDeaths(shell);
+	else if (shell.dialect === 'dash') tellDeaths(shell, job);
 	job.isOver = true;
 	return status;
 }

@@ -4,7 +4,7 @@ import { Call, called } from '../call.ts';
 import { programPath, runProgram } from '../launch.ts';
 import type { Command } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
-import { builtins, specialBuiltins } from './index.ts';
+import { builtinNamed, specialBuiltins } from './index.ts';
 
 const KEYWORDS = new Set([
 	'if',
@@ -34,14 +34,16 @@ const described = (shell: Shell, name: string): string | undefined => {
 		return shell.isBash
 			? `${name} is a function`
 			: `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function`;
-	if (builtins[name])
+	if (builtinNamed(shell, name))
 		return `${name} is a ${!shell.isBash && specialBuiltins.has(name) ? 'special ' : ''}shell builtin`;
 	const path = programPath(shell, name);
 	return path && `${name} is ${path}`;
 };
 
 const found = (shell: Shell, name: string): string | undefined =>
-	KEYWORDS.has(name) || shell.functions.has(name) || builtins[name] ? name : programPath(shell, name);
+	KEYWORDS.has(name) || shell.functions.has(name) || builtinNamed(shell, name)
+		? name
+		: programPath(shell, name);
 
 function* type(shell: Shell, call: Call): Running<number> {
 	let status = 0;
@@ -74,7 +76,7 @@ function* command(shell: Shell, call: Call, around: Command): Running<number> {
 	const words = flag === '-p' || flag === '--' ? rest : call.args;
 	if (!words.length) return 0;
 	const [name, ...args] = words as [string, ...string[]];
-	const builtin = builtins[name];
+	const builtin = builtinNamed(shell, name);
 	if (!builtin) return yield* runProgram(shell, words, { redirects: [], source: around.source }, {}, false);
 	const inner = new Call(call.process, name, args, call.kind, shell.title(name));
 	return yield* called(() => builtin.run(shell, inner, around), inner);

@@ -103,7 +103,10 @@ function* getopts(shell: Shell, call: Call): Running<number> {
 		else shell.process.error(`${shell.name}: illegal option -- ${letter}\n`);
 		return finish('?', next);
 	}
-	if (options[at + 1] !== ':') return finish(letter, next);
+	if (options[at + 1] !== ':') {
+		shell.variables.delete('OPTARG');
+		return finish(letter, next);
+	}
 	const value = offset + 1 < word.length ? word.slice(offset + 1) : args[index];
 	if (value === undefined) {
 		if (options[0] === ':') shell.set('OPTARG', letter);

@@ -1,8 +1,9 @@
 /** export, readonly, local, declare, unset, set, shift. */
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
+import { calculate } from '../expand.ts';
 import { quoted } from '../tracing.ts';
-import type { Shell, Variable } from '../shell.ts';
+import { Leave, type Shell, type Variable } from '../shell.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
 	errexit: 'e',
@@ -130,7 +131,11 @@ function* set(shell: Shell, call: Call): Running<number> {
 		const isOn = word[0] === '-';
 		for (const letter of word.slice(1)) {
 			const name = letter === 'o' ? NAMES[args.shift() ?? ''] : letter;
-			if (name === undefined || !/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name))
+			if (
+				name === undefined ||
+				(name === 'pipefail' && shell.dialect === 'dash') ||
+				!/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name)
+			)
 				return call.fail(shell.isBash ? `${word}: invalid option` : `Illegal option ${word}`, 2);
 			setOption(shell, name, isOn);
 		}
@@ -155,9 +160,17 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 	set,
 	*shift(shell, call) {
 		const by = Number(call.args[0] ?? 1);
-		if (by > shell.parameters.length) return shell.isBash ? 1 : call.fail(`can't shift that many`, 2);
+		if (by > shell.parameters.length) {
+			if (shell.isBash) return 1;
+			throw new Leave(call.fail("can't shift that many", 2));
+		}
 		shell.parameters = shell.parameters.slice(by);
 		return 0;
+	},
+	*let(shell, call) {
+		let value = 0n;
+		for (const word of call.args) value = calculate(shell, word);
+		return Number(value === 0n);
 	},
 	*shopt() {
 		return 0;

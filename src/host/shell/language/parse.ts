@@ -18,6 +18,7 @@ const CLOSERS = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}'
 const BASH_ONLY: Readonly<Record<string, string>> = { select: 'select', coproc: 'coproc' };
 const REDIRECT = /^(&>>?|[<>]&?|>>|>\||<>|<<-?|<<<)$/;
 const FUNCTION = /[A-Za-z_:][\w.:-]*[ \t]*\([ \t]*\)/y;
+const PLAIN_ASSIGNMENT = /[A-Za-z_][A-Za-z0-9_]*=/y;
 const ASSIGNMENT = /[A-Za-z_][A-Za-z0-9_]*\+?=/y;
 
 interface HereDocument {
@@ -28,7 +29,7 @@ interface HereDocument {
 }
 
 class Parser extends WordReader {
-	readonly dialect: Dialect;
+	override readonly dialect: Dialect;
 	readonly #hereDocuments: HereDocument[] = [];
 
 	constructor(source: string, dialect: Dialect) {
@@ -386,7 +387,7 @@ class Parser extends WordReader {
 
 	#assignment(into: Assignment[]): boolean {
 		const { cursor } = this;
-		const found = cursor.match(ASSIGNMENT);
+		const found = cursor.match(this.dialect === 'bash' ? ASSIGNMENT : PLAIN_ASSIGNMENT);
 		if (!found) return false;
 		if (cursor.char === '(' && this.dialect === 'bash') cursor.fail({ kind: 'missing', what: 'arrays' });
 		const isAppended = found.endsWith('+=');

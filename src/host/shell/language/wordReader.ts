@@ -1,9 +1,11 @@
 /** WordReader reads words: quotes, `$…`, backquotes (POSIX.1 "Quoting", "Word Expansions"; bash(1) QUOTING). */
 import { Cursor } from './cursor.ts';
-import type { Parameter, Part, Script, Word } from './script.ts';
+import type { Dialect, Parameter, Part, Script, Word } from './script.ts';
 
 const ENDS = ' \t\n;&|()<>';
 const OPERATOR = /:?[-=?+]|##?|%%?|\/[/#%]?|\^\^?|,,?|:|@[A-Za-z]/y;
+/** What POSIX knows; dash has no more. */
+const POSIX_OPERATOR = /^(?::?[-=?+]|##?|%%?)$/;
 const escapes: Readonly<Record<string, string>> = {
 	n: '\n',
 	t: '\t',
@@ -44,6 +46,7 @@ export abstract class WordReader {
 	}
 	/** The commands inside `$( )` or `( )`, up to the closing parenthesis. */
 	abstract commandsUntil(closer: string): Script;
+	abstract readonly dialect: Dialect;
 	abstract scriptOf(source: string): Script;
 	abstract readerOf(source: string): WordReader;
 
@@ -133,7 +136,7 @@ export abstract class WordReader {
 		if (cursor.take('('))
 			return [{ kind: 'command', script: cursor.nested(() => this.commandsUntil(')')), isQuoted }];
 		if (cursor.take('{')) return [cursor.nested(() => this.#braced(isQuoted))];
-		if (!isQuoted && cursor.char === "'") return [this.#ansi()];
+		if (!isQuoted && cursor.char === "'" && this.dialect !== 'dash') return [this.#ansi()];
 		if (!isQuoted && cursor.char === '"') return this.#double();
 		const name = cursor.name() ?? cursor.match(/[0-9@*#?$!-]/y);
 		return [name ? { kind: 'parameter', name, operator: '', isQuoted } : text('$', isQuoted)];
@@ -180,6 +183,7 @@ export abstract class WordReader {
 		}
 		if (cursor.take('}')) return { kind: 'parameter', name, operator: '', isQuoted };
 		const operator = cursor.match(OPERATOR) ?? bad();
+		if (this.dialect === 'dash' && !POSIX_OPERATOR.test(operator)) bad();
 		return { kind: 'parameter', name, operator, isQuoted, ...this.#operands(operator, isQuoted) };
 	}
 

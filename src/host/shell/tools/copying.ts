@@ -64,8 +64,10 @@ const pairs = (call: Call, options: Options): [string, string][] => {
 	const rest = [...options.rest];
 	const target = options.value('t') ?? rest.pop();
 	if (target === undefined || !rest.length)
-		return call.stop(
-			target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`,
+		return call.end(
+			call.misused(
+				target === undefined ? 'missing file operand' : `missing destination file operand after '${target}'`,
+			),
 		);
 	const isInto = !options.has('T') && inodeAt(call, target)?.kind === 'dir';
 	if (rest.length > 1 && !isInto)
@@ -174,7 +176,7 @@ export function* rm(call: Call): Running<number> {
 			'one-file-system': 'x',
 		},
 	});
-	if (!options.rest.length && !options.has('f')) return call.fail('missing operand');
+	if (!options.rest.length && !options.has('f')) return call.misused('missing operand');
 	const isDeep = options.has('r') || options.has('R');
 	let failed = 0;
 	for (const path of options.rest) {

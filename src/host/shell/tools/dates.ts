@@ -155,8 +155,7 @@ export function* date(call: Call): Running<number> {
 	const now = call.state.clock.now;
 	const wish = options.value('d');
 	const seconds = wish === undefined ? now : timeNamed(wish, now);
-	if (Number.isNaN(seconds))
-		return call.fail(call.isBusybox ? `invalid date '${wish}'` : `invalid date '${wish}'`);
+	if (Number.isNaN(seconds)) return call.fail(`invalid date ${call.quoted(wish)}`);
 	const format = options.rest.find((word) => word.startsWith('+'))?.slice(1);
 	call.out(
 		`${timeText(seconds, format ?? (options.has('I') ? '%F' : options.has('R') ? '%a, %d %b %Y %T %z' : '%a %b %e %T %Z %Y'))}\n`,
@@ -174,10 +173,10 @@ export const durationOf = (text: string): number => {
 };
 
 export function* sleep(call: Call): Running<number> {
-	if (!call.args.length) return call.fail('missing operand');
+	if (!call.args.length) return call.misused('missing operand');
 	const wrong = call.args.find((word) => Number.isNaN(durationOf(word)));
 	if (wrong !== undefined) {
-		call.fail(call.isBusybox ? `invalid number '${wrong}'` : `invalid time interval '${wrong}'`);
+		call.fail(call.isBusybox ? `invalid number '${wrong}'` : `invalid time interval ${call.quoted(wrong)}`);
 		if (!call.isBusybox) call.err("Try 'sleep --help' for more information.\n");
 		return 1;
 	}

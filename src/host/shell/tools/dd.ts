@@ -33,7 +33,7 @@ const operands = (call: Call): Copy => {
 		const value =
 			text === undefined ? usual : text.split('x').reduce((product, each) => product * sizeOf(each), 1);
 		return Number.isNaN(value)
-			? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number: '${text}'`)
+			? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number: ${call.quoted(text)}`)
 			: value;
 	};
 	if (number('seek', 0)) call.stop('seek: real, but not simulated here');

@@ -66,7 +66,7 @@ const integer = (call: Call, text: string): { value: number; isBad: boolean } =>
 		call.fail(
 			call.isBusybox
 				? `invalid number '${text}'`
-				: `${text}: ${call.title === call.name ? 'expected a numeric value' : 'invalid number'}`,
+				: `${call.title === call.name ? call.quoted(text) : text}: ${call.title === call.name ? `expected a numeric value` : call.title.startsWith('bash') ? 'invalid number' : 'expected numeric value'}`,
 		);
 	return { value, isBad };
 };

@@ -291,7 +291,7 @@ function* walked(
 			!(reader.staysOnDevice && device !== undefined && own !== device);
 		if (goesOn) names = listing(call.state, call.pid, path);
 	} catch (error) {
-		state.failed = call.failed(error, call.isBusybox ? path : `'${path}'`);
+		state.failed = call.failed(error, call.isBusybox ? path : call.quoted(path));
 		return;
 	}
 	const met = { path, inode, depth };

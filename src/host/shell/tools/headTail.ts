@@ -33,12 +33,16 @@ const opening: Complaint = (name, message, call) =>
 			: `cannot open '${name}' for reading: ${message}`;
 const tailOpening: Complaint = (name, message, call) =>
 	call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call);
+/** More than this is not taken from a device without end. */
+const LONGEST = 1 << 24;
 const LONG = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 const amount = (call: Call, text: string, what: string): number => {
 	const value = sizeOf(text.replace(/^[-+]/, ''));
 	return Number.isNaN(value)
-		? call.stop(call.isBusybox ? `invalid number '${text}'` : `invalid number of ${what}: '${text}'`)
+		? call.stop(
+				call.isBusybox ? `invalid number '${text}'` : `invalid number of ${what}: ${call.quoted(text)}`,
+			)
 		: value;
 };
 
@@ -49,6 +53,11 @@ const headed = (text: string, count: number, isBytes: boolean, isFromEnd: boolea
 	for (let i = 0; i < count && at >= 0 && at < text.length; i++)
 		at = text.indexOf('\n', at) + 1 || text.length;
 	return text.slice(0, at);
+};
+
+const isEndless = (call: Call, path: string): boolean => {
+	const { kind, device } = status(call.state, call.pid, path);
+	return kind === 'char' && device?.[0] === 1 && [5, 8, 9].includes(device[1]);
 };
 
 /** Standard input as far as it is needed: what writes to it may write for ever. */
@@ -76,7 +85,12 @@ export function* head(call: Call): Running<number> {
 		!isFromEnd && (isBytes ? text.length >= count : text.split('\n').length > count);
 	for (const path of paths)
 		try {
-			const text = path === '-' ? yield* someInput(call, isEnough) : yield* textOf(call, path);
+			const text =
+				path === '-'
+					? yield* someInput(call, isEnough)
+					: isBytes && isEndless(call, path)
+						? '\0'.repeat(Math.min(count, LONGEST))
+						: yield* textOf(call, path);
 			if (isTitled) call.out(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
 			isFirst = false;
 			call.out(headed(text, count, isBytes, isFromEnd));
@@ -150,11 +164,6 @@ function* endless(call: Call): Running<never> {
 		yield { keys: [], seconds: 1 };
 	}
 }
-const isEndless = (call: Call, path: string): boolean => {
-	const { kind, device } = status(call.state, call.pid, path);
-	return kind === 'char' && device?.[0] === 1 && [5, 8, 9].includes(device[1]);
-};
-
 export function* cat(call: Call): Running<number> {
 	const options = optionsOf(call, 'nAbesEtTuv', {
 		long: {

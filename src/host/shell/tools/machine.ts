@@ -17,7 +17,7 @@ export function* id(call: Call): Running<number> {
 	const { state, pid } = call;
 	const [wish] = options.rest;
 	const user = wish === undefined ? own(call) : userNamed(state, pid, wish);
-	if (!user) return call.fail(call.isBusybox ? `unknown user ${wish}` : `'${wish}': no such user`);
+	if (!user) return call.fail(call.isBusybox ? `unknown user ${wish}` : `${call.quoted(wish)}: no such user`);
 	const { uid, gid } = user;
 	const [name, group] = [userName(state, pid, uid), groupName(state, pid, gid)];
 	const others = groupsOf(state, pid, name).filter((each) => each.gid !== gid);

@@ -35,7 +35,7 @@ function* forEach(
 	gnu: (path: string) => string,
 	busybox: (path: string) => string,
 ): Running<number> {
-	if (!paths.length) return call.fail('missing operand');
+	if (!paths.length) return call.misused('missing operand');
 	let failed = 0;
 	for (const path of paths)
 		try {
@@ -53,7 +53,7 @@ export function* mkdir(call: Call): Running<number> {
 		makeDirectory(call.host, call.pid, path, {
 			parents: options.has('p'),
 			...(mode !== undefined && {
-				mode: changedMode(mode, 0o777, true) ?? call.stop(`invalid mode '${mode}'`),
+				mode: changedMode(mode, 0o777, true) ?? call.stop(`invalid mode ${call.quoted(mode)}`),
 			}),
 		});
 		if (options.has('v')) call.out(`mkdir: created directory '${path}'\n`);
@@ -62,7 +62,7 @@ export function* mkdir(call: Call): Running<number> {
 		call,
 		options.rest,
 		make,
-		(path) => `cannot create directory '${path}'`,
+		(path) => `cannot create directory ${call.quoted(path)}`,
 		(path) => `can't create directory '${path}'`,
 	);
 }
@@ -96,7 +96,7 @@ export function* touch(call: Call): Running<number> {
 				? timeNamed(stamp, now)
 				: now;
 	if (options.has('t')) return call.fail('-t: real, but not simulated here');
-	if (Number.isNaN(seconds)) return call.fail(`invalid date format '${stamp}'`);
+	if (Number.isNaN(seconds)) return call.fail(`invalid date format ${call.quoted(stamp)}`);
 	const act = (path: string) => touchFile(call.host, call.pid, path, { seconds, create: !options.has('c') });
 	return yield* forEach(
 		call,
@@ -121,7 +121,7 @@ export function* ln(call: Call): Running<number> {
 		long: { symbolic: 's', force: 'f', 'no-dereference': 'n', verbose: 'v' },
 	});
 	const [first, ...others] = options.rest;
-	if (first === undefined) return call.fail('missing file operand');
+	if (first === undefined) return call.misused('missing file operand');
 	const goal = others.length ? others.at(-1)! : '.';
 	const sources = others.length ? options.rest.slice(0, -1) : [first];
 	const link = (source: string) => {
@@ -155,8 +155,8 @@ export function* ln(call: Call): Running<number> {
 export function* mknod(call: Call): Running<number> {
 	const options = optionsOf(call, 'm:', { long: { mode: 'm' } });
 	const [path, type = '', major = '0', minor = '0'] = options.rest;
-	if (path === undefined) return call.fail('missing operand');
-	if (!/^[bcup]$/.test(type)) return call.fail(`invalid device type '${type}'`);
+	if (path === undefined) return call.misused('missing operand');
+	if (!/^[bcup]$/.test(type)) return call.fail(`invalid device type ${call.quoted(type)}`);
 	const wish = options.value('m');
 	const mode = wish === undefined ? 0o644 : (changedMode(wish, 0o644, false) ?? 0o644);
 	const kind = type === 'u' ? 'c' : (type as 'b' | 'c' | 'p');
@@ -183,7 +183,7 @@ export function* mktemp(call: Call): Running<number> {
 	const options = optionsOf(call, 'dutqp:', { long: { directory: 'd' } });
 	const template = options.rest[0] ?? `${options.value('p') ?? '/tmp'}/tmp.XXXXXXXXXX`;
 	const marks = /X{3,}$/.exec(template)?.[0];
-	if (!marks) return call.fail(`too few X's in template '${template}'`);
+	if (!marks) return call.fail(`too few X's in template ${call.quoted(template)}`);
 	const path =
 		template.slice(0, -marks.length) +
 		drawnHex(call.state.next.draw + call.pid + Math.floor(call.state.clock.now * 1000), 40).slice(
@@ -201,7 +201,7 @@ export function* truncate(call: Call): Running<number> {
 	const wish = options.value('s');
 	if (wish === undefined) return call.fail("you must specify either '--size' or '--reference'");
 	const size = sizeOf(wish.replace(/^[-+]/, ''));
-	if (Number.isNaN(size)) return call.fail(`Invalid number: '${wish}'`);
+	if (Number.isNaN(size)) return call.fail(`Invalid number: ${call.quoted(wish)}`);
 	const act = (path: string) => {
 		if (!exists(call.state, call.pid, path) && !options.has('c')) writeFile(call.host, call.pid, path, '');
 		const before = status(call.state, call.pid, path).size;
@@ -237,7 +237,9 @@ export function* chmod(call: Call): Running<number> {
 	const flags = call.args.slice(0, Math.max(0, first));
 	const [mode, ...paths] = call.args.slice(flags.length);
 	if (mode === undefined || !paths.length)
-		return call.fail(mode === undefined ? 'missing operand' : `missing operand after '${mode}'`);
+		return call.misused(
+			mode === undefined ? 'missing operand' : `missing operand after ${call.quoted(mode)}`,
+		);
 	const isDeep = flags.some((flag) => /R|recursive/.test(flag)) || paths.includes('-R');
 	const act = (path: string) => {
 		for (const each of isDeep ? below(call, path) : [path]) {
@@ -248,7 +250,7 @@ export function* chmod(call: Call): Running<number> {
 				call.pid,
 				each,
 				changedMode(mode, inode.mode, inode.kind === 'dir') ??
-					call.stop(`invalid mode${call.isBusybox ? '' : ':'} '${mode}'`),
+					call.stop(`invalid mode${call.isBusybox ? '' : ':'} ${call.quoted(mode)}`),
 			);
 		}
 	};
@@ -266,7 +268,9 @@ function* chowning(call: Call, isGroup: boolean): Running<number> {
 	const options = optionsOf(call, 'Rhvfc', { long: { recursive: 'R', 'no-dereference': 'h' } });
 	const [owner, ...paths] = options.rest;
 	if (owner === undefined || !paths.length)
-		return call.fail(owner === undefined ? 'missing operand' : `missing operand after '${owner}'`);
+		return call.misused(
+			owner === undefined ? 'missing operand' : `missing operand after ${call.quoted(owner)}`,
+		);
 	const [user = '', group] = isGroup ? ['', owner] : owner.split(/[:.](.*)/);
 	const { state, pid } = call;
 	const uid =
@@ -275,13 +279,13 @@ function* chowning(call: Call, isGroup: boolean): Running<number> {
 			: (userNamed(state, pid, user)?.uid ??
 				(/^\d+$/.test(user)
 					? Number(user)
-					: call.stop(call.isBusybox ? `unknown user ${user}` : `invalid user: '${owner}'`)));
+					: call.stop(call.isBusybox ? `unknown user ${user}` : `invalid user: ${call.quoted(owner)}`)));
 	const gid = !group
 		? undefined
 		: (groupNamed(state, pid, group) ??
 			(/^\d+$/.test(group)
 				? Number(group)
-				: call.stop(call.isBusybox ? `unknown group ${group}` : `invalid group: '${owner}'`)));
+				: call.stop(call.isBusybox ? `unknown group ${group}` : `invalid group: ${call.quoted(owner)}`)));
 	const outside = (id: number | undefined, map: typeof uidOutside) =>
 		id === undefined ? undefined : (map(state, pid, id) ?? call.stop('changing ownership: Invalid argument'));
 	const act = (path: string) => {

@@ -165,7 +165,7 @@ export function* chroot(call: Call): Running<number> {
 		status: 125,
 	});
 	const [path, ...command] = options.rest;
-	if (path === undefined) return call.fail('missing operand', 125);
+	if (path === undefined) return call.misused('missing operand', 125);
 	try {
 		changeRoot(call.host, call.pid, path);
 		changeDirectory(call.host, call.pid, '/');

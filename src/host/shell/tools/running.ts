@@ -52,7 +52,7 @@ export function* timeout(call: Call): Running<number> {
 		return call.fail(call.isBusybox ? 'a program is needed' : 'missing operand', call.isBusybox ? 1 : 125);
 	if (Number.isNaN(seconds))
 		return call.fail(
-			call.isBusybox ? `invalid number '${wish}'` : `invalid time interval '${wish}'`,
+			call.isBusybox ? `invalid number '${wish}'` : `invalid time interval ${call.quoted(wish)}`,
 			call.isBusybox ? 1 : 125,
 		);
 	const name = options.value('s');
@@ -114,7 +114,7 @@ function* timed(
 		if (!isErrno(error)) throw error;
 		const code = error.errno === 'ENOENT' ? 127 : 126;
 		exit(host, child.pid, { code });
-		return call.fail(`failed to run command '${command[0]}': ${error.message}`, code);
+		return call.fail(`failed to run command ${call.quoted(command[0])}: ${error.message}`, code);
 	}
 	const isOver = () => host.state.tasks.get(child.pid)?.end;
 	const end = yield* awaited(call, isOver, seconds || Infinity);
@@ -141,7 +141,7 @@ const through = (spec: string) =>
 	function* (call: Call): Running<number> {
 		const options = optionsOf(call, spec, { stops: true, status: 125, number: 'n' });
 		if (!options.rest.length)
-			return call.name === 'nice' ? (call.out('0\n'), 0) : call.fail('missing operand', 125);
+			return call.name === 'nice' ? (call.out('0\n'), 0) : call.misused('missing operand', 125);
 		return yield* become(call, options.rest);
 	};
 export const nice = through('n:');
@@ -154,7 +154,7 @@ export function* nohup(call: Call): Running<number> {
 		why: 'signals',
 		set: { ignored: [...new Set([...ignored, 'HUP' as const])] },
 	});
-	return call.args.length ? yield* become(call, call.args) : call.fail('missing operand', 125);
+	return call.args.length ? yield* become(call, call.args) : call.misused('missing operand', 125);
 }
 
 export function* which(call: Call): Running<number> {

@@ -197,7 +197,7 @@ class SedReader {
 	}
 	/** The text of a, i and c: after a backslash and newline, or on the same line. */
 	#words(): string {
-		this.#match(/[ \t]*\\\n|[ \t]*/y);
+		this.#match(/[ \t]*\\\n|[ \t]*\\?[ \t]*/y);
 		const text = this.#match(/(?:[^\\\n]|\\[\s\S])*/y) ?? '';
 		return text.replace(/\\([\s\S])/g, (_, char: string) => (char === 't' ? '\t' : char));
 	}

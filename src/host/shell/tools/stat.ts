@@ -168,7 +168,7 @@ export function* stat(call: Call): Running<number> {
 	const options = optionsOf(call, 'c:fLtZ', {
 		long: { format: 'c', 'file-system': 'f', dereference: 'L', printf: 'Z', terse: 't' },
 	});
-	if (!options.rest.length) return call.fail(call.isBusybox ? 'missing operand' : 'missing operand');
+	if (!options.rest.length) return call.misused('missing operand');
 	const format = options.value('c');
 	let failed = 0;
 	for (const path of options.rest)
@@ -216,7 +216,7 @@ export function* readlink(call: Call): Running<number> {
 	const options = optionsOf(call, 'fenmqsvz', {
 		long: { canonicalize: 'f', 'canonicalize-existing': 'e', 'no-newline': 'n' },
 	});
-	if (!options.rest.length) return call.fail('missing operand');
+	if (!options.rest.length) return call.misused('missing operand');
 	let failed = 0;
 	for (const path of options.rest)
 		try {

@@ -312,7 +312,9 @@ export function* tr(call: Call): Running<number> {
 	});
 	const [first, second] = options.rest;
 	if (first === undefined || (second === undefined && !options.has('d') && !options.has('s')))
-		return call.fail(first === undefined ? 'missing operand' : `missing operand after '${first}'`);
+		return call.misused(
+			first === undefined ? 'missing operand' : `missing operand after ${call.quoted(first)}`,
+		);
 	const flags = [...'dsc']
 		.filter((letter) => options.has(letter) || (letter === 'c' && options.has('C')))
 		.join('');
@@ -342,7 +344,7 @@ export function* cut(call: Call): Running<number> {
 	});
 	const list = options.value('f') ?? options.value('c') ?? options.value('b');
 	if (list === undefined)
-		return call.fail(
+		return call.misused(
 			call.isBusybox
 				? 'expected a list of bytes, characters, or fields'
 				: 'you must specify a list of bytes, characters, or fields',
@@ -403,10 +405,10 @@ export function* seq(call: Call): Running<number> {
 	const wrong = args.find((each) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(each));
 	if (wrong !== undefined)
 		return call.fail(
-			call.isBusybox ? `invalid number '${wrong}'` : `invalid floating point argument: '${wrong}'`,
+			call.isBusybox ? `invalid number '${wrong}'` : `invalid floating point argument: ${call.quoted(wrong)}`,
 		);
 	if (!args.length || args.length > 3)
-		return call.fail(args.length ? `extra operand '${args[3]}'` : 'missing operand');
+		return call.misused(args.length ? `extra operand ${call.quoted(args[3])}` : 'missing operand');
 	const [first, step, last] =
 		args.length === 1
 			? [1, 1, Number(args[0])]

@@ -16,7 +16,7 @@ export const parentName = (path: string): string => {
 export function* basename(call: Call): Running<number> {
 	const options = optionsOf(call, 'as:z', { long: { multiple: 'a', suffix: 's' }, stops: true });
 	const [first, second] = options.rest;
-	if (first === undefined) return call.fail('missing operand');
+	if (first === undefined) return call.misused('missing operand');
 	const isMany = options.has('a') || options.has('s');
 	const suffix = options.value('s') ?? (isMany ? '' : (second ?? ''));
 	for (const path of isMany ? options.rest : [first]) {
@@ -28,7 +28,7 @@ export function* basename(call: Call): Running<number> {
 	return 0;
 }
 export function* dirname(call: Call): Running<number> {
-	if (!call.args.length) return call.fail('missing operand');
+	if (!call.args.length) return call.misused('missing operand');
 	for (const path of call.args) call.out(`${parentName(path)}\n`);
 	return 0;
 }
@@ -121,7 +121,7 @@ class ExprReader {
 		if (word === undefined)
 			return this.#bad(
 				this.#words.length
-					? `syntax error: missing argument after '${this.#words.at(-1)}'`
+					? `syntax error: missing argument after ${this.#call.quoted(this.#words.at(-1))}`
 					: 'missing operand',
 			);
 		if (word === '(') {
