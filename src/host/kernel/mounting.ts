@@ -1,63 +1,23 @@
-/** mount(2), umount(2), pivot_root(2), and what of them other namespaces see (mount_namespaces(7)). */
+/** mount(2), bind mounts, remounting and pivot_root(2). */
 import type { Host } from '../host.ts';
 import type { HostState } from '../state.ts';
-import { isCapable } from './access.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode, Overlay } from './file.ts';
 import { fileSystemOf } from './fileSystems.ts';
-import {
-	mountsUpon,
-	propagationOf,
-	type Mount,
-	type MountNamespace,
-	type MountReason,
-	type Propagation,
-} from './mount.ts';
+import { mountsUpon, propagationOf, type Mount, type MountNamespace, type MountReason } from './mount.ts';
 import { mountOptions, wordsOf } from './mountOptions.ts';
 import { rootPath } from './mountTable.ts';
+import { checkMayMount, mountAt, namespaceOf } from './mountView.ts';
 import { rootOf } from './node.ts';
-import { releaseNamespace } from './namespaces.ts';
 import { NSFS } from './nsfs.ts';
 import { lookup, pathWithin, type Found } from './path.ts';
+import { kindOf, peers } from './propagation.ts';
 
 export { mountInfo, mountsSeen, mountTable } from './mountTable.ts';
+export { makePrivate, makeShared, makeSlave } from './propagation.ts';
+export { unmount } from './unmounting.ts';
 
 type Options = readonly string[] | string;
-
-const namespaceOf = (host: Host, pid: number): MountNamespace =>
-	host.state.mounts.get(host.state.tasks.get(pid)!.namespaces.mnt)!;
-
-/** SYS_ADMIN in the user namespace that owns the mount namespace. */
-const checkMayMount = (host: Host, pid: number): void => {
-	const { user, mnt } = host.state.tasks.get(pid)!.namespaces;
-	const isOwner =
-		host.state.namespaces.get(user)?.isInitial || host.state.namespaces.get(mnt)?.owner === user;
-	if (!isOwner || !isCapable(host.state, pid, 'SYS_ADMIN')) throw new Errno('EPERM');
-};
-
-const related = (state: HostState, start: MountNamespace): MountNamespace[] => {
-	const seen = new Map<number, MountNamespace>();
-	const visit = (inode: number | undefined): void => {
-		const ns = inode === undefined || seen.has(inode) ? undefined : state.mounts.get(inode);
-		if (!ns) return;
-		seen.set(ns.namespace, ns);
-		visit(ns.origin);
-		ns.copies.forEach(visit);
-	};
-	visit(start.namespace);
-	seen.delete(start.namespace);
-	return [...seen.values()];
-};
-
-/** Other namespaces where an event on mount `id` shows too: peers and slaves of a shared mount. */
-const peers = (state: HostState, ns: MountNamespace, id: number): MountNamespace[] => {
-	if (kindOf(ns, id) !== 'shared') return [];
-	return related(state, ns).filter((each) => kindOf(each, id) !== 'private');
-};
-const kindOf = (ns: MountNamespace, id: number): Propagation => {
-	const mount = ns.mounts.get(id);
-	return mount ? propagationOf(ns, mount) : 'private';
-};
 
 interface NewMount {
 	readonly device: number;
@@ -207,58 +167,6 @@ export const bind = (
 	return mounted;
 };
 
-const mountAt = (host: Host, pid: number, target: string): Found => {
-	const found = lookup(host.state, pid, target);
-	if (found.place.node !== found.mount.root) throw new Errno('EINVAL');
-	return found;
-};
-
-/** Whether a task stands on one of `ids`, in a mount namespace. */
-const isUsed = (host: Host, ns: MountNamespace, ids: readonly number[]): boolean =>
-	host.state.tasks.find(
-		(task) =>
-			task.namespaces.mnt === ns.namespace && (ids.includes(task.cwd.mount) || ids.includes(task.root.mount)),
-	) !== undefined;
-
-const isShown = (state: HostState, device: number): boolean =>
-	state.mounts.some((ns) => ns.devices.has(device));
-
-/** What a mount that has gone held: its file system where nothing else shows it, the namespace it pinned. */
-const release = (host: Host, pid: number, { device, root, path }: Mount): void => {
-	if (device === NSFS) {
-		host.emit({ kind: 'namespace.pin', inode: Number(root), isPinned: isBound(host.state, root), path });
-		releaseNamespace(host, Number(root));
-	} else if (!isShown(host.state, device)) host.emit({ kind: 'filesystem.drop', device });
-};
-const isBound = (state: HostState, inode: number | string): boolean =>
-	state.mounts.find(
-		(ns) =>
-			ns.devices.has(NSFS) &&
-			ns.mounts.find((each) => each.device === NSFS && each.root === inode) !== undefined,
-	) !== undefined;
-
-/** umount(2). `lazy` (MNT_DETACH) takes away what is mounted on it as well, in use or not. */
-export const unmount = (
-	host: Host,
-	pid: number,
-	target: string,
-	{ lazy = false }: { readonly lazy?: boolean } = {},
-): void => {
-	checkMayMount(host, pid);
-	const found = mountAt(host, pid, target);
-	const ns = namespaceOf(host, pid);
-	if (found.mount.parent === found.mount.id) throw new Errno(lazy ? 'EINVAL' : 'EBUSY');
-	const ids = mountsUpon(ns, found.mount.id).reverse();
-	if (!lazy && (ids.length > 1 || isUsed(host, ns, ids))) throw new Errno('EBUSY');
-	const others = peers(host.state, ns, found.mount.parent);
-	const gone = ids.map((id) => ns.mounts.get(id)!);
-	for (const { namespace } of [ns, ...others])
-		for (const id of ids)
-			if (host.state.mounts.get(namespace)!.mounts.has(id))
-				host.emit({ kind: 'mount.remove', namespace, id, by: pid });
-	for (const each of gone) release(host, pid, each);
-};
-
 /** MS_REMOUNT of the mount's own flags: `ro`, `rw`, `nosuid` … */
 export const remount = (host: Host, pid: number, target: string, options: Options): void => {
 	checkMayMount(host, pid);
@@ -266,30 +174,6 @@ export const remount = (host: Host, pid: number, target: string, options: Option
 	const { flags } = mountOptions(wordsOf(options), at.options);
 	host.emit({ kind: 'mount.change', namespace: namespaceOf(host, pid).namespace, id: at.id, options: flags });
 };
-
-const setPropagation =
-	(propagation: Propagation) =>
-	(
-		host: Host,
-		pid: number,
-		target: string,
-		{ recursive = false }: { readonly recursive?: boolean } = {},
-	): void => {
-		checkMayMount(host, pid);
-		const { mount: at } = mountAt(host, pid, target);
-		const ns = namespaceOf(host, pid);
-		if (recursive && at.id === ns.root) {
-			host.emit({ kind: 'mount.propagation', namespace: ns.namespace, propagation, by: pid });
-			return;
-		}
-		for (const id of recursive ? mountsUpon(ns, at.id) : [at.id])
-			if (kindOf(ns, id) !== propagation)
-				host.emit({ kind: 'mount.change', namespace: ns.namespace, id, propagation });
-	};
-/** mount --make-private */
-export const makePrivate = setPropagation('private');
-export const makeSlave = setPropagation('slave');
-export const makeShared = setPropagation('shared');
 
 /** Tasks of a namespace that stand where `pid` does: they follow it to the new root. */
 const followers = (host: Host, pid: number): number[] => {
