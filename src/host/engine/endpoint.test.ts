@@ -90,7 +90,7 @@ test('the gateway belongs to the first network by name, whichever came first', (
 	expect(routes(host, box.net)).toContain('default 172.18.0.1 eth0');
 	joinNetwork(host, box.id, 'blue');
 	expect(routes(host, box.net)).toContain('default 172.19.0.1 eth1');
-	disjoinNetwork(host, box.id, 'blue');
+	leaveNetwork(host, box.id, 'blue');
 	expect(routes(host, box.net)).toEqual(['172.18.0.0/16  eth0', 'default 172.18.0.1 eth0']);
 });
 

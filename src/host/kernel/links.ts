@@ -120,12 +120,6 @@ export const setMaster = (host: Host, namespace: number, index: number, bridge: 
 	const link = linkAt(host.state, namespace, index);
 	host.emit({ kind: 'link.master', namespace, index, master: bridge });
 	if (link?.master !== undefined) host.emit({ kind: 'fdb.forget', namespace, port: index });
-	if (bridge !== undefined && link)
-		host.emit({
-			kind: 'fdb.learn',
-			namespace,
-			entry: { mac: link.mac, port: index, bridge, isPermanent: true },
-		});
 };
 
 const isConnected = (route: Route, link: Link): boolean =>

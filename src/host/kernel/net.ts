@@ -64,6 +64,7 @@ export interface FdbEntry {
 	/** Bridge port it was seen behind. */
 	readonly port: number;
 	readonly bridge: number;
+	/** Put there by hand. The MACs of the bridge and its ports are permanent too, and not listed here. */
 	readonly isPermanent: boolean;
 }
 

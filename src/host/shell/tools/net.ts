@@ -3,6 +3,7 @@ import type { ToolTable } from '../call.ts';
 import { bridgeTool } from './net/bridgeTool.ts';
 import { conntrackTool } from './net/conntrackTool.ts';
 import { curl } from './net/curl.ts';
+import { getent } from './net/getent.ts';
 import { httpd } from './net/httpd.ts';
 import { ip } from './net/ip.ts';
 import { iptables } from './net/iptables.ts';
@@ -27,6 +28,7 @@ export const netTools: ToolTable = {
 	conntrack: { gnu: conntrackTool },
 	ss: { gnu: ss },
 	curl: { gnu: curl },
+	getent: { gnu: getent },
 	'docker-proxy': { gnu: proxy },
 	netstat: { busybox: netstat },
 	ifconfig: { busybox: ifconfig },

@@ -27,11 +27,9 @@ const entryLines = ({ mac, isPermanent }: FdbEntry, port: Link, bridge: Link): s
 	if (!isPermanent) return [`${where} master ${bridge.name} `];
 	return [`${where} vlan 1 master ${bridge.name} permanent`, `${where} master ${bridge.name} permanent`];
 };
-/** A bridge's own MAC is in its table. */
-const ownLines = (bridge: Link): string[] => {
-	const own = { mac: bridge.mac, port: bridge.index, bridge: bridge.index, isPermanent: true };
-	return entryLines(own, bridge, bridge);
-};
+/** The MACs of a bridge and of its ports are in its table for good. */
+const ownLines = (link: Link, bridge: Link): string[] =>
+	entryLines({ mac: link.mac, port: link.index, bridge: bridge.index, isPermanent: true }, link, bridge);
 const showFdb = (ip: IpCall): number => {
 	const at = (word: string) => (ip.args.includes(word) ? ip.args[ip.args.indexOf(word) + 1] : undefined);
 	const [only, device] = [at('br') ?? at('bridge'), at('dev') ?? at('brport')];
@@ -42,7 +40,7 @@ const showFdb = (ip: IpCall): number => {
 		const bridge = links.get(link.kind === 'bridge' ? link.index : (link.master ?? -1));
 		if (only && bridge?.name !== only) continue;
 		const learned = fdb.filter((entry) => entry.port === link.index);
-		if (link.kind === 'bridge') lines.push(...ownLines(link));
+		if (bridge) lines.push(...ownLines(link, bridge));
 		if (bridge) lines.push(...learned.flatMap((entry) => entryLines(entry, link, bridge)));
 		lines.push(...selfLines(link));
 	}

@@ -1,7 +1,8 @@
 /** ip netns: network namespaces with a name, kept alive by a bind mount under /run/netns (ip-netns(8)). */
-import { exists } from '../../../kernel/files.ts';
-import { exec, setns } from '../../../kernel/life.ts';
-import { copyNamespaces, releaseNamespace } from '../../../kernel/namespaces.ts';
+import { exists, makeDirectory, remove as removeFile, writeFile } from '../../../kernel/files.ts';
+import { exec, setns, unshare } from '../../../kernel/life.ts';
+import { bind, unmount } from '../../../kernel/mounting.ts';
+import { releaseNamespace } from '../../../kernel/namespaces.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import type { HostState } from '../../../state.ts';
 import { commandOf, type IpCall } from './ipCall.ts';
@@ -12,12 +13,17 @@ const pathOf = (name: string): string => `${DIRECTORY}/${name}`;
 export const namespaceNamed = (state: HostState, name: string): number | undefined =>
 	state.nets.find((net) => net.name === name)?.namespace;
 
+/** The tool unshares its own namespace and holds it by a bind mount of /proc/self/ns/net. */
 const add = (ip: IpCall, name: string): number => {
-	const { host } = ip.call;
-	if (namespaceNamed(host.state, name) !== undefined)
-		return ip.say(`Cannot create namespace file "${pathOf(name)}": File exists`, 1);
-	const inode = copyNamespaces(host, ip.call.process.task, ['net']).net!;
-	host.emit({ kind: 'namespace.pin', inode, isPinned: true, path: pathOf(name) });
+	const { host, pid } = ip.call;
+	const path = pathOf(name);
+	if (exists(host.state, pid, path)) return ip.say(`Cannot create namespace file "${path}": File exists`, 1);
+	makeDirectory(host, pid, DIRECTORY, { parents: true });
+	writeFile(host, pid, path, '', { mode: 0o444 });
+	unshare(host, pid, ['net']);
+	const inode = ip.call.process.task.namespaces.net;
+	bind(host, pid, { source: '/proc/self/ns/net', target: path, why: 'netns' });
+	host.emit({ kind: 'namespace.pin', inode, isPinned: true, path });
 	host.emit({ kind: 'net.name', namespace: inode, name });
 	return 0;
 };
@@ -29,12 +35,15 @@ const list = (ip: IpCall): number => {
 	return 0;
 };
 const remove = (ip: IpCall, name: string): number => {
-	const { host } = ip.call;
+	const { host, pid } = ip.call;
+	const path = pathOf(name);
 	const inode = namespaceNamed(host.state, name);
-	if (inode === undefined)
-		return ip.say(`Cannot remove namespace file "${pathOf(name)}": No such file or directory`, 1);
+	if (inode === undefined || !exists(host.state, pid, path))
+		return ip.say(`Cannot remove namespace file "${path}": No such file or directory`, 1);
+	unmount(host, pid, path, { lazy: true });
+	removeFile(host, pid, path);
 	host.emit({ kind: 'net.name', namespace: inode, name: undefined });
-	host.emit({ kind: 'namespace.pin', inode, isPinned: false, path: pathOf(name) });
+	host.emit({ kind: 'namespace.pin', inode, isPinned: false, path });
 	releaseNamespace(host, inode);
 	return 0;
 };

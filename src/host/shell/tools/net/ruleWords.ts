@@ -87,6 +87,7 @@ export function ruleOf(words: readonly string[]): RuleSpec {
 		readOption(draft, word, rest, isNot);
 		isNot = false;
 	}
+	if (draft.target === 'REJECT') draft.to ??= 'icmp-port-unreachable';
 	return draft;
 }
 function readOption(draft: Draft, word: string, rest: string[], isNot: boolean): void {
