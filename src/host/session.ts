@@ -115,6 +115,8 @@ export class Session implements Shells {
 		const { host } = this;
 		const { bash, printed } = this.#terminals[at];
 		const before = host.state;
+		for (const journey of new Set(host.state.packets.values().map((packet) => packet.journey)))
+			host.emit({ kind: 'packet.clear', journey });
 		printed.stdout = printed.stderr = '';
 		bash.submit(cmd);
 		const isInterrupted = host.scheduler.run(() => bash.isIdle) !== 'done';
