@@ -66,7 +66,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		goVersion: 'go1.19.8',
 		containerd: '1.6.20~ds1',
 		runc: '1.1.5+ds1',
-		kernel: '6.18.5',
+		kernel: '6.18.44',
 		os: 'Debian GNU/Linux 12 (bookworm)',
 		iptables: 'v1.8.9 (nf_tables)',
 		cgroupVersion: 1,
@@ -88,6 +88,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		tasksMax: 'max',
 		hasKcore: false,
 		hasIpv6: false,
-		init: 'bash',
+		init: 'init',
 	},
 };

@@ -17,8 +17,9 @@ describe('Table', () => {
 				for (const { add, key, value } of steps) {
 					const before = table;
 					const entries = before.entries();
-					if (add) (map.set(key, value), (table = table.set(key, value)));
-					else (map.delete(key), (table = table.delete(key)));
+					if (add) map.set(key, value);
+					else map.delete(key);
+					table = add ? table.set(key, value) : table.delete(key);
 					expect(before.entries()).toEqual(entries);
 					expect(table.get(key)).toBe(map.get(key));
 				}

@@ -7,7 +7,7 @@ import { chargedPids } from './control.ts';
 import { Errno } from './errno.ts';
 import { content, status } from './files.ts';
 import { copyNamespaces, releaseNamespace } from './namespaces.ts';
-import { isInit, ownPidNamespace, pidNamespaceLine, taskInside } from './numbering.ts';
+import { isInit, ownPidNamespace, pidNamespaceLine } from './numbering.ts';
 import { namespaceTypes, type NamespaceType } from './namespace.ts';
 import { kill } from './kill.ts';
 import type { Ending, Namespaces, Task } from './task.ts';
