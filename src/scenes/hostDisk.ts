@@ -12,12 +12,27 @@ export const hostDisk = (state: HostState): Disk | undefined => {
 	return disk?.kind === 'disk' ? disk : undefined;
 };
 
-/** The inode below a directory of a disk, by the names that lead there. */
-const inodeBelow = (disk: Disk, from: Inode | undefined, names: readonly string[]): Inode | undefined =>
-	names.reduce<Inode | undefined>((inode, name) => {
+const DEEPEST = 8;
+
+/** The inode that names lead to; a link on the way (`/bin` to `usr/bin`) is followed from the top. */
+function inodeBelow(
+	disk: Disk,
+	top: Inode | undefined,
+	names: readonly string[],
+	depth = 0,
+): Inode | undefined {
+	let inode = top;
+	for (const [i, name] of names.entries()) {
 		const number = inode?.entries?.get(name);
-		return number === undefined ? undefined : disk.inodes.get(number);
-	}, from);
+		inode = number === undefined ? undefined : disk.inodes.get(number);
+		if (inode?.kind !== 'link' || i === names.length - 1) continue;
+		if (depth > DEEPEST) return undefined;
+		const target = inode.target ?? '';
+		const above = target.startsWith('/') ? [] : names.slice(0, i);
+		return inodeBelow(disk, top, [...above, ...namesOf(target), ...names.slice(i + 1)], depth + 1);
+	}
+	return inode;
+}
 
 const namesOf = (path: string): readonly string[] => path.split('/').filter(Boolean);
 

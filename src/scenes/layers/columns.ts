@@ -35,11 +35,15 @@ function familiar(state: HostState, containers: readonly Container[]): readonly 
 	);
 }
 
-/** An empty directory that is copied up on the way to something, or made to mount on. */
-const isMerelyThere = (state: HostState, container: Container, path: string, inode: Inode): boolean =>
-	inode.kind === 'dir' &&
-	!isOpaque(inode) &&
-	(destinationsOf(container).includes(path) || isInImage(state, container.image, path));
+/**
+ * A directory that says nothing by itself: made to mount on, copied up on the way to something, or new with files in
+ * it that are seen themselves. (A new one is opaque too, but hides nothing.)
+ */
+function isMerelyThere(state: HostState, container: Container, path: string, inode: Inode): boolean {
+	if (inode.kind !== 'dir') return false;
+	if (destinationsOf(container).includes(path)) return true;
+	return isInImage(state, container.image, path) ? !isOpaque(inode) : (inode.entries?.size ?? 0) > 0;
+}
 
 /** Changed paths in the order in which they were first changed anywhere. */
 function changed(state: HostState, containers: readonly Container[]): readonly string[] {

@@ -4,6 +4,7 @@ import type { Mark, Marks } from '#stage/mark.ts';
 import { fitted, textWidth } from '#stage/text.ts';
 import type { View } from '../scene.ts';
 import { columnsOf, type Column } from './columns.ts';
+import { stackOf } from './stack.ts';
 import { COLUMN, columnAt, imageRow, type Room } from './room.ts';
 
 const MONO = { size: 12, mono: true } as const;
@@ -14,7 +15,8 @@ export function ending(path: string, room: number): string {
 	const tail = path.endsWith('/') ? '/' : '';
 	const parts = path.split('/').filter(Boolean);
 	while (parts.length > 1 && textWidth(`…/${parts.join('/')}${tail}`, MONO) > room) parts.shift();
-	return fitted(parts.length > 0 ? `…/${parts.join('/')}${tail}` : path, room, MONO.size, MONO).text;
+	const isCut = parts.length < path.split('/').filter(Boolean).length;
+	return fitted(isCut ? `…/${parts.join('/')}${tail}` : path, room, MONO.size, MONO).text;
 }
 
 function words({ name, paths }: Column, { say }: View): { readonly folder: string; readonly base: string } {
@@ -24,11 +26,11 @@ function words({ name, paths }: Column, { say }: View): { readonly folder: strin
 	return { folder: `/${folder}`.replace('//', '/'), base };
 }
 
-function heading(column: Column, index: number, room: Room, view: View): Marks {
+function heading(column: Column, index: number, depth: number, room: Room, view: View): Marks {
 	const { folder, base } = words(column, view);
 	const x = columnAt(index) + (COLUMN - 2) / 2;
 	const y = room.merged - 26;
-	const bottom = imageRow(room, room.rows - 1);
+	const bottom = imageRow(room, Math.max(0, depth - 1));
 	const shared = { kind: 'label', x, anchor: 'middle', width: COLUMN - 6 } as const;
 	return [
 		{
@@ -61,4 +63,6 @@ function heading(column: Column, index: number, room: Room, view: View): Marks {
 }
 
 export const headings = (state: HostState, room: Room, view: View): Marks =>
-	columnsOf(state).flatMap((column, index): readonly Mark[] => heading(column, index, room, view));
+	columnsOf(state).flatMap((column, index): readonly Mark[] =>
+		heading(column, index, stackOf(state, room.rows).length, room, view),
+	);

@@ -20,6 +20,19 @@ export const destinationsOf = ({ mounts, hostConfig }: Container): readonly stri
 export const mountAt = ({ mounts }: Container, path: string): MountPoint | undefined =>
 	mounts.find(({ destination }) => path === destination || path.startsWith(`${destination}/`));
 
+/** The path with directories that are links (`/bin` to `usr/bin`) followed. */
+function real(state: HostState, overlay: Overlay, path: string): string {
+	const names = path.split('/').filter(Boolean);
+	for (let i = 1; i < names.length; i++) {
+		const place = layersAt(state, overlay, names.slice(0, i).join('/'))?.[0];
+		const inode = place && inodeAt(state, place);
+		if (inode?.kind !== 'link' || !inode.target || inode.target.startsWith('..')) continue;
+		const above = inode.target.startsWith('/') ? [] : names.slice(0, i - 1);
+		return [...above, inode.target, ...names.slice(i)].join('/');
+	}
+	return path;
+}
+
 export interface Seen {
 	readonly inode: Inode;
 	readonly from: 'mount' | 'upper' | 'lower';
@@ -33,7 +46,7 @@ export function seenAt(state: HostState, container: Container, path: string): Se
 		const inode = fileOnHost(state, mount.source + path.slice(mount.destination.length));
 		return inode && { inode, from: 'mount' };
 	}
-	const place = layersAt(state, overlay, path)?.[0];
+	const place = layersAt(state, overlay, real(state, overlay, path))?.[0];
 	const inode = place && inodeAt(state, place);
 	return inode && { inode, from: place.isUpper ? 'upper' : 'lower' };
 }

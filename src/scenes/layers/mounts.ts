@@ -117,7 +117,7 @@ function users(source: Source, place: Rect, state: HostState, room: Room, view: 
 					y,
 					width,
 					height,
-					text: ending(destination, width - 14),
+					text: ending(destination, width - 10),
 					size: 12,
 					look: 'tile',
 					weight: 600,

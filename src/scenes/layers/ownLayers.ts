@@ -75,7 +75,7 @@ interface Told {
 /** How a single entry of the writable layer shows: its size, or what it stands for. */
 function told(inode: Inode, isCopy: boolean): Told {
 	if (isWhiteout(inode)) return { text: 'c 0 0', isHollow: true };
-	if (inode.kind === 'dir') return { text: isOpaque(inode) ? 'opaque' : 'dir', icon: 'folder' };
+	if (inode.kind === 'dir') return { text: isCopy && isOpaque(inode) ? 'opaque' : 'dir', icon: 'folder' };
 	if (inode.kind === 'link') return { text: 'link', icon: 'link' };
 	if (inode.kind !== 'file') return { text: inode.kind };
 	return { text: sizeText(inode.size), ...(isCopy && { icon: 'copy' as const }) };
