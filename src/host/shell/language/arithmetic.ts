@@ -35,15 +35,19 @@ const tokensOf = (text: string): string[] => {
 	return tokens;
 };
 
+const inBase = (text: string, base: number): bigint => {
+	let value = 0n;
+	for (const char of text) {
+		const digit = parseInt(char, 36);
+		if (!(digit < base)) throw new ArithmeticError('value too great for base', text);
+		value = value * BigInt(base) + BigInt(digit);
+	}
+	return BigInt.asIntN(64, value);
+};
 const numberOf = (text: string): bigint => {
 	const based = /^(\d+)#(\w+)$/.exec(text);
-	const value = based
-		? parseInt(based[2]!, Number(based[1]))
-		: /^0\d/.test(text)
-			? parseInt(text, 8)
-			: undefined;
-	if (Number.isNaN(value)) throw new ArithmeticError('value too great for base', text);
-	return BigInt(value ?? text);
+	if (based) return inBase(based[2]!, Math.min(36, Math.max(2, Number(based[1]))));
+	return /^0\d/.test(text) ? inBase(text, 8) : BigInt(text);
 };
 
 const truth = (value: boolean): bigint => (value ? 1n : 0n);

@@ -178,8 +178,8 @@ class Parser extends WordReader {
 			cursor.skipBlanks();
 			if (cursor.has('||') || !cursor.has('|')) return { commands, isNegated, isTimed };
 			const takesErrors = cursor.take('|&') || !cursor.take('|');
-			if (takesErrors)
-				commands.push({ ...commands.pop()!, redirects: [...commands.at(-1)!.redirects, BOTH] });
+			const last = commands.at(-1)!;
+			if (takesErrors) commands[commands.length - 1] = { ...last, redirects: [...last.redirects, BOTH] };
 			this.#skipNewlines();
 			commands.push(this.#command());
 		}

@@ -71,6 +71,13 @@ const integer = (call: Call, text: string): { value: number; isBad: boolean } =>
 	return { value, isBad };
 };
 
+/** Halves go to the even digit, as IEEE 754 and printf(3) have it. */
+const fixed = (value: number, digits: number): string => {
+	const scaled = value * 10 ** digits;
+	const isTie = scaled < 2 ** 52 && scaled % 1 === 0.5 && Math.floor(scaled) % 2 === 0;
+	return isTie ? (Math.floor(scaled) / 10 ** digits).toFixed(digits) : value.toFixed(digits);
+};
+
 /** One conversion of printf(3). */
 export const converted = (
 	spec: {
@@ -98,7 +105,7 @@ export const converted = (
 			.replace(/e([-+])(\d)$/, 'e$10$2');
 	else if (letter === 'g' || letter === 'G')
 		body = String(Number(Math.abs(value).toPrecision(precision || (precision === 0 ? 1 : 6))));
-	else body = Math.abs(value).toFixed(precision ?? 6);
+	else body = fixed(Math.abs(value), precision ?? 6);
 	if (letter === 'X' || letter === 'E' || letter === 'G') body = body.toUpperCase();
 	const sign =
 		typeof value === 'number' && !'oxX'.includes(letter)
