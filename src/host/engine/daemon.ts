@@ -44,7 +44,7 @@ export function startDaemon(host: Host, { registry }: DaemonOptions = {}): void 
 		const { pid } = clone(host, 1, {
 			comm: 'dockerd',
 			argv,
-			set: { exe: argv[0]!, oomScoreAdj: -500 },
+			set: { exe: argv[0]!, oomScoreAdj: -500, handled: [] },
 			...(cgroups && { cgroups }),
 		});
 		host.emit({ kind: 'engine.daemon', pid });

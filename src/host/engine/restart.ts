@@ -12,7 +12,10 @@ export function* restartContainer(host: Host, id: string, options: StopOptions):
 	const current = () => host.state.engine.containers.get(id)!;
 	const { autoRemove } = current();
 	if (autoRemove) changeContainer(host, id, 'restarting', { autoRemove: false });
-	if (isRunning(current())) yield* stopContainer(host, id, options);
+	if (isRunning(current())) {
+		yield* stopContainer(host, id, options);
+		yield { keys: [] };
+	}
 	if (autoRemove) changeContainer(host, id, 'restarting', { autoRemove: true });
 	forgetBackOff(host, id);
 	changeContainer(host, id, 'starting', { isStoppedByHand: false, restartCount: 0 });

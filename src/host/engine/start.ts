@@ -10,6 +10,7 @@ import { writeConfig } from './containerFiles.ts';
 import { connectEndpoints } from './endpoint.ts';
 import { EngineError, messageOf } from './error.ts';
 import { handleExit } from './handleExit.ts';
+import { startHealthChecks } from './health.ts';
 import { oomWatch } from './handleOom.ts';
 import { layerPaths, mountLayers } from './layerStore.ts';
 import { writeNameFiles } from './nameFiles.ts';
@@ -68,6 +69,7 @@ function begin(host: Host, id: string): void {
 		state: { status: 'running', pid, exitCode: 0, error: '', oomKilled: false, startedAt: now, finishedAt },
 	});
 	writeConfig(host, current());
+	startHealthChecks(host, id);
 	announceContainer(host, current(), 'start');
 }
 

@@ -32,6 +32,7 @@ export function containerSpec(client: Client): ContainerSpec {
 		]),
 		exposedPorts: [...new Set([...exposedPorts(flags.list('expose')), ...Object.keys(published)])].sort(),
 		volumes: anonymous,
+		...healthcheck(flags),
 	};
 	const hostConfig: HostConfig = {
 		...emptyHostConfig,
@@ -87,6 +88,17 @@ function streams(flags: Flags): Partial<ContainerConfig> {
 		tty: flags.isOn('tty'),
 		openStdin,
 		stdinOnce: openStdin && attachStdin,
+	};
+}
+
+function healthcheck(flags: Flags): Partial<ContainerConfig> {
+	const command = flags.text('health-cmd');
+	const isOff = flags.isOn('no-healthcheck');
+	if (isOff && command) throw new SpecError('--no-healthcheck conflicts with --health-* options');
+	if (!isOff && !command) return {};
+	const test = isOff ? ['NONE'] : ['CMD-SHELL', command];
+	return {
+		healthcheck: { test, interval: flags.number('health-interval'), retries: flags.number('health-retries') },
 	};
 }
 

@@ -26,7 +26,7 @@ function entries(value: Exclude<GoValue, undefined | null | boolean | number | s
 	);
 	// A row of a table is written by its methods, in their order of name.
 	if (methods.length) return methods.sort(([a], [b]) => byBytes(a, b));
-	return all.filter(([, member]) => member !== undefined) as [string, GoValue][];
+	return all.filter(([key, member]) => member !== undefined && !value.absent.has(key)) as [string, GoValue][];
 }
 
 const inPages: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };

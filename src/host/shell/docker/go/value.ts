@@ -16,10 +16,17 @@ export type Member = GoValue | ((...args: readonly GoValue[]) => GoValue);
 export class GoStruct {
 	readonly type: string;
 	readonly members: Readonly<Record<string, Member>>;
+	/** Fields that JSON leaves out because they are empty (omitempty). */
+	readonly absent: ReadonlySet<string>;
 
-	constructor(type: string, members: Readonly<Record<string, Member>>) {
+	constructor(
+		type: string,
+		members: Readonly<Record<string, Member>>,
+		absent: ReadonlySet<string> = new Set(),
+	) {
 		this.type = type;
 		this.members = members;
+		this.absent = absent;
 	}
 
 	/** What the member holds, methods called without arguments. */

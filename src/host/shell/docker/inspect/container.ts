@@ -67,6 +67,7 @@ function stateJson({ state }: Container): Json {
 		Error: error,
 		StartedAt: goTime(startedAt),
 		FinishedAt: goTime(finishedAt),
+		...(state.health && { Health: { Status: state.health, FailingStreak: 0, Log: [] } }),
 	};
 }
 

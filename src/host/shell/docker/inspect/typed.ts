@@ -113,5 +113,8 @@ export function typed(value: GoValue, key = ''): GoValue {
 			Object.entries(value).map(([name, item]) => [name, typed(item, `${key} item`)]),
 		);
 	const members = Object.entries(value).map(([name, item]) => [names[name] ?? name, typed(item, name)]);
-	return new GoStruct(`types.${key || 'Element'}`, { ...omitted[key], ...Object.fromEntries(members) });
+	const own = Object.fromEntries(members) as Record<string, GoValue>;
+	const empty = Object.entries(omitted[key] ?? {}).filter(([name]) => !(name in own));
+	const all = { ...own, ...Object.fromEntries(empty) };
+	return new GoStruct(`types.${key || 'Element'}`, all, new Set(empty.map(([name]) => name)));
 }
