@@ -25,6 +25,7 @@ test('the model is not among the scripts a page asks for first', async ({ page }
 		if (request.resourceType() === 'script') early.push(request.url());
 	});
 	await page.goto(`${site}/ko/scenes/network/`, { waitUntil: 'networkidle' });
+	await expect(page.locator('[data-open]')).toBeVisible();
 	const before = early.length;
 	let bytes = 0;
 	page.on('response', async (response) => {
@@ -33,5 +34,5 @@ test('the model is not among the scripts a page asks for first', async ({ page }
 	await page.getByRole('button', { name: '한 걸음 앞으로' }).click();
 	await expect(page.locator('.beat')).toHaveText(/^1 \//);
 	expect(early.length).toBeGreaterThan(before);
-	expect(bytes).toBeGreaterThan(100_000);
+	await expect.poll(() => bytes).toBeGreaterThan(100_000);
 });
