@@ -16,6 +16,7 @@ import { saying } from '#timeline/saying.ts';
 import { at, timelineOf, type Beat, type Detail, type Ran, type Timeline } from '#timeline/timeline.ts';
 import { isBadLine } from './badLine.ts';
 import { firstState, played } from './played.ts';
+import { printed } from './printed.ts';
 import { taskKey } from './taskKey.ts';
 
 export type ShownStep = {
@@ -73,8 +74,8 @@ export class Run {
 		this.steps = this.timeline.steps.map((step) => ({
 			place: step.at,
 			text: step.command,
-			stdout: step.stdout,
-			stderr: step.stderr,
+			stdout: printed(step.stdout),
+			stderr: printed(step.stderr),
 			exitCode: step.exitCode,
 			first: step.from,
 			beats: step.to - step.from,
