@@ -1,7 +1,7 @@
 /** The paths over their columns, and a soft band down through all layers. */
 import type { HostState } from '#host/state.ts';
 import type { Mark, Marks } from '#stage/mark.ts';
-import { fitted, textWidth } from '#stage/text.ts';
+import { type Face, fitted, textWidth } from '#stage/text.ts';
 import type { View } from '../scene.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { stackOf } from './stack.ts';
@@ -10,13 +10,13 @@ import { COLUMN, columnAt, imageRow, type Room } from './room.ts';
 const MONO = { size: 12, mono: true } as const;
 
 /** The end of a path says more than its beginning. */
-export function ending(path: string, room: number): string {
-	if (textWidth(path, MONO) <= room) return path;
+export function ending(path: string, room: number, face: Face = MONO): string {
+	if (textWidth(path, face) <= room) return path;
 	const tail = path.endsWith('/') ? '/' : '';
 	const parts = path.split('/').filter(Boolean);
-	while (parts.length > 1 && textWidth(`…/${parts.join('/')}${tail}`, MONO) > room) parts.shift();
+	while (parts.length > 1 && textWidth(`…/${parts.join('/')}${tail}`, face) > room) parts.shift();
 	const isCut = parts.length < path.split('/').filter(Boolean).length;
-	return fitted(isCut ? `…/${parts.join('/')}${tail}` : path, room, MONO.size, MONO).text;
+	return fitted(isCut ? `…/${parts.join('/')}${tail}` : path, room, face.size, face).text;
 }
 
 function words({ name, paths }: Column, { say }: View): { readonly folder: string; readonly base: string } {

@@ -57,6 +57,7 @@ const line = (createdBy: string): string =>
 		.replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
 		.replace(/^(RUN )?\/bin\/sh -c /, 'RUN ')
 		.replace(/ # buildkit$/, '')
+		.replace(/\b(file|dir|multi):([0-9a-f]{6})[0-9a-f]+/g, '$1:$2…')
 		.trim();
 
 /** The line of an image's history that made a layer. */

@@ -1,6 +1,7 @@
 /** What goes past the layers: volumes, directories of the host and memory, each tied to where it is mounted. */
 import type { Container } from '#host/engine/container.ts';
 import type { HostState } from '#host/state.ts';
+import { bounds } from '#stage/geometry.ts';
 import type { IconName, Mark, Marks, Rect } from '#stage/mark.ts';
 import { textWidth } from '#stage/text.ts';
 import { hueOf, placed } from '../containers.ts';
@@ -45,7 +46,7 @@ function usesOf(container: Container): readonly Use[] {
 	return [...points, ...memory];
 }
 
-/** Volumes first, in the order they were made, then what containers bring in from the host. */
+/** Those in use first; of them volumes in the order they were made, then what containers bring in from the host. */
 export function sourcesOf(state: HostState): readonly Source[] {
 	const found = new Map<string, Source>();
 	for (const { name, mountpoint } of state.engine.volumes.values()) {
@@ -57,109 +58,114 @@ export function sourcesOf(state: HostState): readonly Source[] {
 			const known = found.get(source.key) ?? { ...source, users: [] };
 			found.set(source.key, { ...known, users: [...known.users, { container, destination }] });
 		}
-	return [...found.values()];
+	const all = [...found.values()];
+	return [...all.filter(({ users }) => users.length > 0), ...all.filter(({ users }) => users.length === 0)];
 }
 
 const WIDTH = RIGHT - ASIDE;
-const MOST = 3;
-const HEIGHT = 36;
+const MOST = 4;
+const HEIGHT = 27;
 /** Each lower one begins further left, so that what leads to it passes beside those above. */
-const LANE = 28;
-const boxAt = (room: Room, index: number): Rect => {
+const LANE = 20;
+const placeOf = (room: Room, index: number): Rect => {
 	const x = ASIDE + (MOST - 1 - index) * LANE;
-	return { x, y: ownRow(room, 0).y + index * (HEIGHT + 4), width: RIGHT - x, height: HEIGHT };
+	return { x, y: ownRow(room, 0).y + index * (HEIGHT + 5), width: RIGHT - x, height: HEIGHT };
 };
 
-function box(state: HostState, source: Source, place: Rect, { say }: View): Marks {
-	const entries =
-		source.path === undefined ? undefined : (fileOnHost(state, source.path)?.entries?.size ?? 0);
-	const text = ending(source.name, place.width - 58);
-	const hasRoom = textWidth(text, { size: 13, mono: true, weight: 700 }) < place.width - 112;
-	return [
-		{
-			kind: 'box',
-			key: source.key,
-			...place,
-			tone: 'ink',
-			radius: 9,
-			icon: source.icon,
-			heading: text,
-			size: 13,
-			mono: true,
-			...(entries !== undefined && hasRoom && { badge: say('files', { count: entries }) }),
-			label: say('volume.label', { name: source.name }),
-			title: source.path ?? source.name,
-		},
-	];
+const entriesIn = (state: HostState, { path }: Source): number | undefined =>
+	path === undefined ? undefined : (fileOnHost(state, path)?.entries?.size ?? 0);
+
+function sourceMark(state: HostState, source: Source, place: Rect, { say }: View): Mark {
+	const entries = entriesIn(state, source);
+	const count = entries === undefined ? '' : ` ${say('files', { count: entries })}`;
+	const room = place.width - 34;
+	const name = ending(source.name, room - textWidth(count, FACE), FACE);
+	return {
+		kind: 'token',
+		key: source.key,
+		...place,
+		text: `${name}${count}`,
+		...FACE,
+		look: 'tile',
+		icon: source.icon,
+		label: say('volume.label', { name: source.name }),
+		title: source.path ?? source.name,
+	};
+}
+const FACE = { size: 12.5, mono: true, weight: 600 } as const;
+
+/** The place in a container's row where it is mounted. */
+function mountedMark(
+	source: Source,
+	{ container, destination }: Source['users'][number],
+	room: Room,
+	view: View,
+): Mark {
+	const row = mergedRow(room, container.slot);
+	const all = usesOf(container).map((each) => each.destination);
+	const width = (WIDTH - 6 * (all.length - 1)) / all.length;
+	const height = Math.min(room.token, row.height - 4);
+	return {
+		kind: 'token',
+		key: `mounted:${container.name}${destination}`,
+		parent: source.key,
+		x: ASIDE + all.indexOf(destination) * (width + 6),
+		y: row.y + (row.height - height) / 2,
+		width,
+		height,
+		text: ending(destination, width - 10),
+		size: 12,
+		look: 'tile',
+		weight: 600,
+		tone: hueOf(container),
+		fill: 'tint',
+		label: view.say('mounted.label', { name: container.name, destination, source: source.name }),
+	};
 }
 
-/** The place in a container's row where it is mounted, and the way down to it, past every layer. */
-function users(source: Source, place: Rect, state: HostState, room: Room, view: View): Marks {
-	return source.users.flatMap(({ container, destination }): readonly Mark[] => {
-		if (!overlayOf(state, container)) return [];
-		const row = mergedRow(room, container.slot);
-		const all = usesOf(container).map((each) => each.destination);
-		const width = (WIDTH - 6 * (all.length - 1)) / all.length;
-		const x = ASIDE + all.indexOf(destination) * (width + 6);
-		const height = Math.min(room.token, row.height - 4);
-		const key = `mounted:${container.name}${destination}`;
-		const y = row.y + (row.height - height) / 2;
-		const at = x + width / 2 + (container.slot % 4) * 6 - 9;
-		const lane = place.x + 10 + (container.slot % 4) * 5;
-		const turn = room.water + 10 + (place.y - boxAt(room, 0).y) / 6;
-		return [
-			{
-				kind: 'token',
-				key,
-				parent: source.key,
-				...{
-					x,
-					y,
-					width,
-					height,
-					text: ending(destination, width - 10),
-					size: 12,
-					look: 'tile',
-					weight: 600,
-				},
-				tone: hueOf(container),
-				fill: 'tint',
-				label: view.say('mounted.label', { name: container.name, destination, source: source.name }),
-			},
-			{
-				kind: 'wire',
-				key: `past:${container.name}${destination}`,
-				...{ x: 0, y: 0, from: key, to: source.key, thickness: 2.5, tone: hueOf(container) },
-				points: [
-					{ x: at, y: y + height },
-					{ x: at, y: turn },
-					{ x: lane, y: turn },
-					{ x: lane, y: place.y },
-				],
-				curve: 'round',
-			},
-		];
-	});
+/** The way down from there, past every layer. */
+function way(from: Mark, slot: number, source: Source, place: Rect, room: Room): Mark {
+	const { x, y, width, height } = bounds(from);
+	const start = x + width / 2 + (slot % 4) * 6 - 9;
+	const lane = place.x + 8 + (slot % 4) * 3;
+	const turn = room.water + 10 + (place.y - placeOf(room, 0).y) / 5;
+	return {
+		kind: 'wire',
+		key: `past:${from.key}`,
+		...{ x: 0, y: 0, from: from.key, to: source.key, curve: 'round', thickness: 2.5 },
+		...(from.tone !== undefined && { tone: from.tone }),
+		points: [
+			{ x: start, y: y + height },
+			{ x: start, y: turn },
+			{ x: lane, y: turn },
+			{ x: lane, y: place.y },
+		],
+	};
 }
 
 export function mounts(state: HostState, room: Room, view: View): Marks {
 	const sources = sourcesOf(state);
-	const shown = sources.slice(0, sources.length > MOST ? MOST - 1 : MOST);
-	const rest = sources.length - shown.length;
+	const count = sources.length > MOST ? MOST - 1 : MOST;
+	const rest = sources.length - count;
 	const more: Mark = {
 		kind: 'label',
 		key: 'volumes:more',
 		x: ASIDE + 8,
-		y: boxAt(room, MOST - 1).y + 22,
+		y: placeOf(room, MOST - 1).y + 18,
 		size: 13,
 		tone: 'muted',
 		text: view.say('volumes.more', { count: rest }),
 	};
-	return [
-		...shown.flatMap((source, index) => [
-			...box(state, source, boxAt(room, index), view),
-			...users(source, boxAt(room, index), state, room, view),
-		]),
-		...(rest > 0 ? [more] : []),
-	];
+	const made = sources.flatMap((source, index): readonly Mark[] => {
+		const isShown = index < count;
+		const place = placeOf(room, index);
+		const uses = source.users.filter(({ container }) => overlayOf(state, container));
+		const ends = uses.map((use) => ({ use, mark: mountedMark(source, use, room, view) }));
+		return [
+			...(isShown ? [sourceMark(state, source, place, view)] : []),
+			...ends.map(({ mark }) => mark),
+			...(isShown ? ends.map(({ use, mark }) => way(mark, use.container.slot, source, place, room)) : []),
+		];
+	});
+	return [...made, ...(rest > 0 ? [more] : [])];
 }
