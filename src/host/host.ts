@@ -43,6 +43,7 @@ export class Host {
 
 	emit(event: HostEvent): void {
 		this.kin.follow(this.state, event);
+		if (event.kind === 'socket.close') this.servers.delete(event.id);
 		this.state = apply(this.state, event);
 		this.changes.push({ event, state: this.state });
 	}

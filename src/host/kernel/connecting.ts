@@ -6,9 +6,10 @@ import type { Host } from '../host.ts';
 import type { Process, Running } from '../process.ts';
 import { isFrozen } from './control.ts';
 import { Errno, type ErrnoName } from './errno.ts';
-import { answerTo, errorHeader, Journey, type Arrival, type Notice } from './journey.ts';
+import { answerTo, errorHeader } from './answering.ts';
+import { Journey, type Arrival, type Notice } from './journey.ts';
 import { netOf } from './links.ts';
-import type { Net, Socket } from './net.ts';
+import type { Socket } from './net.ts';
 import type { Header } from './packet.ts';
 import { sourceFor } from './routing.ts';
 import { bindClient, socketFor, type Peer, type Served } from './sockets.ts';
@@ -41,7 +42,7 @@ export type Outcome =
 const SYN = 60;
 const ACK = 52;
 /** Three ARP requests, a second apart (arp(7), ucast/mcast_solicit). */
-const ARP_SECONDS = 3;
+export const ARP_SECONDS = 3;
 /** tcp_syn_retries 6: 1 + 2 + 4 + 8 + 16 + 32 + 64 seconds. */
 const SYN_SECONDS = 127;
 
@@ -226,96 +227,3 @@ export function* request(process: Process, wish: Wish & { readonly seconds?: num
 	throw new Errno(outcome.kind === 'failed' && wait <= limit ? outcome.errno : 'ETIMEDOUT');
 }
 const limited = (seconds: number): { seconds?: number } => (seconds === Infinity ? {} : { seconds });
-
-export type Echo =
-	| { readonly kind: 'echo'; readonly from: string; readonly ttl: number }
-	| { readonly kind: 'unreachable' }
-	| { readonly kind: 'notice'; readonly notice: Notice; readonly seconds: number }
-	| { readonly kind: 'lost' };
-
-const PING_BYTES = 84;
-const localNotice = (net: Net, address: string): Notice => ({
-	flags: 'host-unreachable',
-	from: sourceFor(net, address) ?? address,
-});
-
-/** One echo request and what comes of it. */
-export function echo(
-	host: Host,
-	pid: number,
-	address: string,
-	id: number,
-	ttl?: number,
-	bytes = PING_BYTES,
-): Echo {
-	const namespace = host.state.tasks.get(pid)!.namespaces.net;
-	const source = sourceFor(netOf(host.state, namespace), address);
-	if (source === undefined) return { kind: 'unreachable' };
-	const journey = new Journey(host, pid);
-	const destination = address;
-	const sent: Header = {
-		protocol: 'icmp',
-		source,
-		destination,
-		flags: 'echo-request',
-		icmpId: id,
-		ttl: ttl ?? 64,
-	};
-	const arrival = journey.send(namespace, { header: sent, bytes });
-	if (arrival.kind === 'lost') return echoLost(host, namespace, address, arrival);
-	deliver(host, arrival);
-	const back = journey.send(arrival.namespace, { header: answerTo(arrival.header, 'echo-reply'), bytes });
-	if (back.kind === 'lost' || back.namespace !== namespace || back.header.icmpId !== id)
-		return { kind: 'lost' };
-	deliver(host, back);
-	return { kind: 'echo', from: back.header.source, ttl: back.header.ttl };
-}
-const deliver = (host: Host, { packet, namespace }: Arrival & { kind: 'arrived' }): void =>
-	host.emit({ kind: 'packet.deliver', packet, namespace, what: 'kernel' });
-const echoLost = (
-	host: Host,
-	namespace: number,
-	address: string,
-	arrival: Arrival & { kind: 'lost' },
-): Echo => {
-	if (arrival.notice) {
-		const seconds = arrival.notice.flags === 'host-unreachable' ? ARP_SECONDS : 0;
-		return { kind: 'notice', notice: arrival.notice, seconds };
-	}
-	if (arrival.isLocal && arrival.why === 'no-route') return { kind: 'unreachable' };
-	if (!arrival.isLocal || arrival.why !== 'no-neighbour') return { kind: 'lost' };
-	return { kind: 'notice', notice: localNotice(netOf(host.state, namespace), address), seconds: ARP_SECONDS };
-};
-
-/** One UDP probe with a small TTL, as traceroute(8) sends it: who answered, and whether it was the end of the way. */
-export function probe(
-	host: Host,
-	pid: number,
-	address: string,
-	port: number,
-	ttl: number,
-): { readonly from: string; readonly isEnd: boolean; readonly flags: Notice['flags'] } | undefined {
-	const namespace = host.state.tasks.get(pid)!.namespaces.net;
-	const source = sourceFor(netOf(host.state, namespace), address);
-	if (source === undefined) throw new Errno('ENETUNREACH');
-	const journey = new Journey(host, pid);
-	const sourcePort = bindClient(host, namespace, 'udp');
-	const header: Header = {
-		protocol: 'udp',
-		source,
-		destination: address,
-		sourcePort,
-		destinationPort: port,
-		flags: '',
-		ttl,
-	};
-	const arrival = journey.send(namespace, { header, bytes: 46 });
-	if (arrival.kind === 'lost') {
-		const { notice } = arrival;
-		return notice && { from: notice.from, isEnd: notice.flags !== 'time-exceeded', flags: notice.flags };
-	}
-	const error = errorHeader(arrival.header.destination, arrival.header.source, 'port-unreachable');
-	const back = journey.send(arrival.namespace, { header: error, bytes: 74, about: arrival.header });
-	if (back.kind !== 'arrived' || back.namespace !== namespace) return undefined;
-	return { from: back.header.source, isEnd: true, flags: 'port-unreachable' };
-}

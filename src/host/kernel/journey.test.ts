@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bareHost, echoing, nets, shells, started } from '../bareHost.fixture.ts';
 import type { Host } from '../host.ts';
 import { exchange, type Outcome } from './connecting.ts';
-import { echo, probe } from './connecting.ts';
+import { echo, probe } from './echoing.ts';
 import { flowsOf } from './tracking.ts';
 
 const said = (outcome: Outcome): string =>

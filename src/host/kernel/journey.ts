@@ -3,6 +3,7 @@
  * are lost (kernel: net/ipv4/ip_input.c, ip_forward.c, ip_output.c; the order of hooks: iptables(8)).
  */
 import type { Host } from '../host.ts';
+import { errorHeader, rejections, resetOf, type Draft, type IcmpError } from './answering.ts';
 import { ruling, type Passing } from './filtering.ts';
 import { carried, resolved, type Frame, type Port } from './frames.ts';
 import { isLoopback } from './ipv4.ts';
@@ -20,14 +21,6 @@ export interface Notice {
 	readonly flags: IcmpError;
 	readonly from: string;
 }
-export type IcmpError =
-	| 'net-unreachable'
-	| 'host-unreachable'
-	| 'port-unreachable'
-	| 'admin-prohibited'
-	| 'time-exceeded'
-	| 'tcp-reset';
-
 export type Arrival =
 	| { readonly kind: 'arrived'; readonly namespace: number; readonly header: Header; readonly packet: number }
 	| {
@@ -40,7 +33,7 @@ export type Arrival =
 	  };
 
 export interface Sent {
-	readonly header: Omit<Header, 'ttl'> & { readonly ttl?: number };
+	readonly header: Draft;
 	readonly bytes: number;
 	readonly payload?: string;
 	/** icmp errors: the packet they are about. */
@@ -314,34 +307,6 @@ class Flight {
 
 /** Lost behind POSTROUTING: the connection's entry has been confirmed and stays. */
 const confirmed: ReadonlySet<LossReason> = new Set(['no-neighbour', 'link-down']);
-
-const rejections: Readonly<Record<string, IcmpError>> = {
-	'icmp-net-unreachable': 'net-unreachable',
-	'icmp-host-unreachable': 'host-unreachable',
-	'icmp-port-unreachable': 'port-unreachable',
-	'icmp-admin-prohibited': 'admin-prohibited',
-	'tcp-reset': 'tcp-reset',
-};
-export const errorHeader = (source: string, destination: string, flags: IcmpError): Sent['header'] => ({
-	protocol: 'icmp',
-	source,
-	destination,
-	flags,
-});
-const ported = (header: Header, destinationPort: number | undefined, sourcePort: number | undefined) => ({
-	protocol: header.protocol,
-	source: header.destination,
-	destination: header.source,
-	...(destinationPort !== undefined && { sourcePort: destinationPort }),
-	...(sourcePort !== undefined && { destinationPort: sourcePort }),
-	...(header.icmpId !== undefined && { icmpId: header.icmpId }),
-});
-/** The header of an answer: both ends turned round. */
-export const answerTo = (header: Header, flags: string): Sent['header'] => ({
-	...ported(header, header.destinationPort, header.sourcePort),
-	flags,
-});
-export const resetOf = (header: Header): Sent['header'] => answerTo(header, 'RST,ACK');
 
 const routeWords = (decision: ReturnType<typeof decisionFor>): string => {
 	if (decision.kind === 'unicast') return `route ${decision.route.to} dev ${decision.device}`;

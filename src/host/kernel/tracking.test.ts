@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bareHost, echoing, nets, shells, started } from '../bareHost.fixture.ts';
-import { echo, exchange } from './connecting.ts';
+import { exchange } from './connecting.ts';
+import { echo } from './echoing.ts';
 import { flowsOf } from './tracking.ts';
 
 test('two containers with the same source port get different ones behind one address', () => {

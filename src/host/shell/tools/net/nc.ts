@@ -16,7 +16,14 @@ interface Arrived {
 /** What is on standard input now, without waiting. */
 const available = (call: Call): string => call.process.streams.get(0)?.read() ?? '';
 
-function* serve(call: Call, port: number, address: string, isUdp: boolean, isKept: boolean): Running<number> {
+function* serve(
+	call: Call,
+	port: number,
+	address: string,
+	isUdp: boolean,
+	isKept: boolean,
+	seconds: number,
+): Running<number> {
 	const { host, pid, process } = call;
 	const key = host.scheduler.freshKey('nc');
 	const arrived: Arrived = { text: undefined };
@@ -36,7 +43,10 @@ function* serve(call: Call, port: number, address: string, isUdp: boolean, isKep
 		return call.failed(error, 'bind');
 	}
 	do {
-		while (arrived.text === undefined) yield { keys: [key] };
+		while (arrived.text === undefined) {
+			const wake = yield { keys: [key], ...(seconds < Infinity && { seconds }) };
+			if (wake === 'timeout') return call.fail('timed out');
+		}
 		call.out(arrived.text);
 		arrived.text = undefined;
 	} while (isKept);
@@ -75,7 +85,15 @@ export function* nc(call: Call): Running<number> {
 	const isUdp = options.has('u');
 	if (options.has('l')) {
 		const number = Number(options.value('p') ?? port ?? target ?? 0);
-		return yield* serve(call, number, options.value('s') ?? anyAddress(call), isUdp, options.has('k'));
+		if (!Number.isInteger(number)) return call.fail('bad local port');
+		return yield* serve(
+			call,
+			number,
+			options.value('s') ?? anyAddress(call),
+			isUdp,
+			options.has('k'),
+			seconds,
+		);
 	}
 	if (target === undefined || port === undefined) return call.stop('missing host and port');
 	const code = yield* connect(call, target, Number(port), isUdp, options.has('z'), seconds);

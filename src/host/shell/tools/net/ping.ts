@@ -1,5 +1,5 @@
 /** ping(8) of iputils and of busybox. */
-import { echo, type Echo } from '../../../kernel/connecting.ts';
+import { echo, type Echo } from '../../../kernel/echoing.ts';
 import { reverseName } from '../../../kernel/dnsMessage.ts';
 import type { Notice } from '../../../kernel/journey.ts';
 import { isAddress } from '../../../kernel/ipv4.ts';

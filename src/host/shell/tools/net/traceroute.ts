@@ -1,5 +1,5 @@
 /** traceroute of busybox: UDP probes whose TTL grows (networking/traceroute.c). */
-import { probe } from '../../../kernel/connecting.ts';
+import { probe } from '../../../kernel/echoing.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { resolve } from '../../../kernel/resolving.ts';
 import type { Running } from '../../../process.ts';
