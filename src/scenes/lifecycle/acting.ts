@@ -69,8 +69,7 @@ const ofNamespace = (inode: number, by: number, before: HostState, after: HostSt
 
 const ofCgroup = (path: string, before: HostState, after: HostState): Keys => {
 	const found = atAnyTime(before, after, (state) => containerOfCgroup(state, path));
-	const container =
-		found ?? (path.endsWith('.slice') || path === '/' ? atAnyTime(before, after, between) : undefined);
+	const container = found ?? atAnyTime(before, after, between);
 	return container ? held('cgroup', container) : [];
 };
 
