@@ -19,6 +19,8 @@ export interface HostState {
 	readonly clock: Clock;
 	/** By the task's PID in its machine's initial PID namespace; the outside machine's start at 3,000,001. */
 	readonly tasks: Table<number, Task>;
+	/** PIDs of the tasks that want CPU time now (their `load` is above 0), in the order in which they began to. */
+	readonly busy: readonly number[];
 	/** By inode number, as `/proc/PID/ns/*` shows it. */
 	readonly namespaces: Table<number, Namespace>;
 	/** By `hierarchy:path`, e.g. `unified:/system.slice` (v2) or `memory:/docker/ID` (v1). */

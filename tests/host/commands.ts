@@ -1,7 +1,7 @@
 /** Commands, valid and not, in any order: what the properties are tried on. */
 import fc from 'fast-check';
 
-const name = fc.constantFrom('a', 'web', 'db', 'c1', 'nosuch');
+const name = fc.constantFrom('aa', 'web', 'db', 'c1', 'nosuch');
 const image = fc.constantFrom('busybox', 'nginx', 'redis', 'nosuch');
 const flag = fc.constantFrom(
 	'',

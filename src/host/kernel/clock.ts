@@ -1,5 +1,6 @@
 /** Model time. Nothing in the host reads a real clock. */
 import type { Appliers } from '../event.ts';
+import { worked } from './cpuTime.ts';
 
 export interface Clock {
 	/** Seconds since the epoch, with fractions. */
@@ -16,7 +17,7 @@ export type ClockEvent = {
 
 export const clockAppliers: Appliers<ClockEvent> = {
 	'clock.advance': (state, { seconds }) => ({
-		...state,
+		...worked(state, seconds),
 		clock: { ...state.clock, now: state.clock.now + seconds },
 	}),
 };

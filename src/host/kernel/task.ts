@@ -1,7 +1,7 @@
 /** Task is a process as the kernel keeps it: numbers, namespaces, cgroup, credentials, signals (kernel: struct task_struct). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
-import { populated } from './cgroup.ts';
+import { cgroupKey, populated } from './cgroup.ts';
 import type { Capability } from './capability.ts';
 import type { NamespaceType } from './namespace.ts';
 import type { SignalName } from './signal.ts';
@@ -142,6 +142,20 @@ const change = (state: HostState, pid: number, set: Partial<Task>): HostState =>
 	tasks: state.tasks.update(pid, (task) => ({ ...task, ...set })),
 });
 
+/** CPU time of a task that has gone stays counted in its group (`cpu.stat`). */
+const spent = (cgroups: HostState['cgroups'], task: Task): HostState['cgroups'] =>
+	Object.entries(task.cgroups).reduce(
+		(table, [hierarchy, path]) =>
+			table.update(cgroupKey(hierarchy, path), (group) => ({
+				...group,
+				counts: { ...group.counts, 'cpu.usage': (group.counts['cpu.usage'] ?? 0) + task.cpu },
+			})),
+		cgroups,
+	);
+
+const busyWithout = (busy: readonly number[], pid: number): readonly number[] =>
+	busy.includes(pid) ? busy.filter((each) => each !== pid) : busy;
+
 export const taskAppliers: Appliers<TaskEvent> = {
 	'task.clone': (state, { task }) => ({
 		...state,
@@ -153,8 +167,10 @@ export const taskAppliers: Appliers<TaskEvent> = {
 			state.namespaces,
 		),
 	}),
-	'task.exec': (state, { pid, exe, argv, comm, env }) =>
-		change(state, pid, { exe, argv, comm, env, handled: [] }),
+	'task.exec': (state, { pid, exe, argv, comm, env }) => ({
+		...change(state, pid, { exe, argv, comm, env, handled: [], load: 0 }),
+		busy: busyWithout(state.busy, pid),
+	}),
 	'task.enter': (state, { pid, namespaces, pidForChildren }) => ({
 		...state,
 		tasks: state.tasks.update(pid, (task) => ({
@@ -170,17 +186,32 @@ export const taskAppliers: Appliers<TaskEvent> = {
 					...state,
 					tasks: state.tasks.update(pid, (task) => ({
 						...task,
-						received: [...(task.received ?? []), { signal, effect, time: state.clock.now }].slice(-REMEMBERED),
+						received: [...(task.received ?? []), { signal, effect, time: state.clock.now }].slice(
+							-REMEMBERED,
+						),
 						...(effect === 'waits' && { pending: [...task.pending, signal] }),
 					})),
 				},
 	'task.status': (state, { pid, status }) => change(state, pid, { status }),
-	'task.exit': (state, { pid, end }) =>
-		change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
+	'task.exit': (state, { pid, end }) => ({
+		...change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
+		busy: busyWithout(state.busy, pid),
+	}),
 	'task.reparent': (state, { pid, parent }) => change(state, pid, { parent }),
 	'task.reap': (state, { pid }) => {
 		const task = state.tasks.get(pid);
-		return task ? { ...state, tasks: state.tasks.delete(pid), cgroups: populated(state.cgroups, task, -1) } : state;
+		if (!task) return state;
+		const cgroups = populated(state.cgroups, task, -1);
+		return {
+			...state,
+			tasks: state.tasks.delete(pid),
+			cgroups: task.cpu > 0 ? spent(cgroups, task) : cgroups,
+		};
 	},
-	'task.change': (state, { pid, set }) => change(state, pid, set),
+	'task.change': (state, { pid, set }) => {
+		const changed = change(state, pid, set);
+		if (set.load === undefined) return changed;
+		const others = busyWithout(state.busy, pid);
+		return { ...changed, busy: set.load > 0 ? [...others, pid] : others };
+	},
 };

@@ -15,9 +15,15 @@ export function* runCompound(shell: Shell, command: Compound): Running<number> {
 		case 'if':
 			return yield* runIf(shell, command);
 		case 'while':
-			return yield* looped(shell, command.body, function* () {
-				return (yield* isTrue(shell, command.test)) !== command.isUntil;
-			});
+			return yield* looped(
+				shell,
+				command.body,
+				function* () {
+					return (yield* isTrue(shell, command.test)) !== command.isUntil;
+				},
+				undefined,
+				isNothing(command.test) && isNothing(command.body),
+			);
 		case 'for':
 			return yield* runFor(shell, command.name, command.words, command.body);
 		case 'loop':
@@ -49,10 +55,30 @@ function* runIf(shell: Shell, { branches, otherwise }: Compound & { readonly kin
 	return yield* runScript(shell, otherwise);
 }
 
+/** Turns that are told as one piece of time. */
+const PIECE = 1000;
+
+/** `:` and `true` over and over: nothing can come of a turn but time, so a thousand are as good as one. */
+const isNothing = (script: Script): boolean =>
+	script.every(
+		({ pipelines, isBackground }) =>
+			!isBackground &&
+			pipelines.every(({ commands }) =>
+				commands.every(
+					(command) =>
+						command.kind === 'simple' &&
+						!command.redirects.length &&
+						!command.assignments.length &&
+						command.words.every(({ source }) => source === ':' || source === 'true'),
+				),
+			),
+	);
+
 /** Ten microseconds a turn; a loop that goes on and on takes its time in longer pieces, and keeps a CPU busy. */
-function* spent(shell: Shell): Running<void> {
+function* spent(shell: Shell, isSpinning: boolean): Running<void> {
 	yield* runTraps(shell);
-	if (++shell.turns % 1000) return;
+	shell.turns += isSpinning ? PIECE : 1;
+	if (shell.turns % PIECE) return;
 	const { host, process } = shell;
 	if (process.task.load === 0)
 		host.emit({ kind: 'task.change', pid: process.pid, why: 'load', set: { load: 1 } });
@@ -64,12 +90,13 @@ function* looped(
 	body: Script,
 	goesOn: () => Running<boolean>,
 	step?: () => Running<unknown>,
+	isSpinning = false,
 ): Running<number> {
 	let status = 0;
 	shell.loops++;
 	try {
 		while (yield* goesOn()) {
-			yield* spent(shell);
+			yield* spent(shell, isSpinning);
 			try {
 				status = yield* runScript(shell, body);
 			} catch (error) {
