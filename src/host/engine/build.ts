@@ -1,5 +1,4 @@
 /** The classic builder: one intermediate container per step, its changes committed, and a cache of what was built before (moby: builder/dockerfile). */
-import { digestHex } from '../draw.ts';
 import type { Host } from '../host.ts';
 import type { Running } from '../process.ts';
 import { Sink } from '../stream.ts';
@@ -337,17 +336,14 @@ function copyFiles(
 	const source = from === undefined ? spec.context : stageFiles(host, from, stages);
 	const paths = jsonForm(step.rest) ?? words(expanded(step.rest, envOf(stage)));
 	const base = filesOf(host, stage.image);
-	const { tree, kinds } = copiedTree(host, {
+	const { tree, hash } = copiedTree(host, {
 		step,
 		source,
 		paths,
 		base,
 		workingDir: stage.config.workingDir,
 	});
-	const digest = digestHex(
-		JSON.stringify(tree.map(({ path, content, size, mode, target }) => [path, content, size, mode, target])),
-	);
-	const createdBy = nop(stage, `${step.name} ${kinds}:${digest} in ${paths.at(-1)} `);
+	const createdBy = nop(stage, `${step.name} ${hash} in ${paths.at(-1)} `);
 	if (takeCached(host, spec, stage, createdBy, stage.config)) return;
 	commit(host, spec, stage, createdBy, stage.config, tree, false, '');
 }

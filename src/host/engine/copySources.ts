@@ -3,6 +3,7 @@ import type { Host } from '../host.ts';
 import type { Tree, TreeNode } from '../kernel/tree.ts';
 import type { Instruction } from './dockerfile.ts';
 import { EngineError } from './error.ts';
+import { sourceHash } from './sourceHash.ts';
 
 export interface Copying {
 	readonly step: Instruction;
@@ -21,8 +22,8 @@ const tidy = (path: string): string =>
 		.join('/');
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-/** The tree to lay over the image, and whether the history calls it file, dir or multi. */
-export function copiedTree(host: Host, copying: Copying): { tree: Tree; kinds: string } {
+/** The tree to lay over the image, and what the history calls its sources. */
+export function copiedTree(host: Host, copying: Copying): { tree: Tree; hash: string } {
 	const { step, source, paths, base, workingDir } = copying;
 	const sources = paths.slice(0, -1);
 	const last = paths.at(-1)!;
@@ -46,8 +47,7 @@ export function copiedTree(host: Host, copying: Copying): { tree: Tree; kinds: s
 	const owner = ownerOf(step);
 	const nodes = found.flatMap((node) => placed(source, node, destination, isDirectory));
 	const tree = [...parents(host, base, nodes), ...nodes.map((node) => ({ ...node, ...owner }))];
-	const kinds = isMany ? 'multi' : found[0]?.kind === 'dir' ? 'dir' : 'file';
-	return { tree, kinds };
+	return { tree, hash: sourceHash(source, found) };
 }
 
 /** Which of the context's nodes a source means; wildcards go by the last part. */
