@@ -49,7 +49,7 @@ const cable = (cast: Cast, guest: Guest, attachment: Attachment): Mark => {
 /** The other end: eth0 in the wall once it has been moved in. */
 const gate = (guest: Guest, attachment: Attachment): Mark => {
 	const { x, y } = gateOf(guest, attachment);
-	const { isIn, near, inside } = attachment;
+	const { isIn, inside } = attachment;
 	return {
 		kind: 'token',
 		key: `end:${guest.name}/${endName(guest, attachment)}`,

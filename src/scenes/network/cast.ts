@@ -1,11 +1,12 @@
 /** Cast is who is on the network picture, read from the state once: bridges, containers with their ends, the host's own sockets. */
+import { inodesOf } from '#host/boot.ts';
 import type { Container } from '#host/engine/container.ts';
-import { macOfAddress } from '#host/kernel/mac.ts';
 import type { Link, Net, Socket } from '#host/kernel/net.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfNamespace, containerOfTask } from '#host/whose.ts';
 import type { Hue, State } from '#stage/mark.ts';
 import { hues, slots } from '#stage/slots.ts';
+import { attachmentsOf, ipv4 } from './attachments.ts';
 import { BRIDGES, PLACES } from './places.ts';
 
 export interface Bridge {
@@ -62,13 +63,6 @@ export interface Cast {
 	readonly byVeth: ReadonlyMap<string, Guest>;
 }
 
-const netOfMachine = (state: HostState, machine: 'host' | 'outside'): number =>
-	state.namespaces.find((each) => each.type === 'net' && each.isInitial && each.machine === machine)?.inode ??
-	0;
-
-const ipv4 = (link: Link | undefined): string =>
-	link?.addresses.find((each) => each.family === 4)?.address ?? '';
-
 const bridgesOf = (state: HostState, net: Net): Bridge[] => {
 	const names = new Map(state.engine.networks.values().map((each) => [each.bridge, each.name]));
 	return net.links
@@ -101,75 +95,6 @@ const namespacesOf = (state: HostState): ReadonlyMap<string, number> => {
 			if (whose) claim(whose.id, inode);
 		}
 	return found;
-};
-
-/** Addresses handed out to containers that do not say yet that they have them: those that are being joined. */
-interface Lease {
-	readonly address: string;
-	readonly id: string;
-	readonly mac: string;
-}
-const pendingOf = (state: HostState): readonly Lease[] =>
-	state.engine.networks.values().flatMap((network) =>
-		network.addresses.entries().flatMap(([address, id]) => {
-			const endpoint = state.engine.containers.get(id)?.endpoints[network.name];
-			return endpoint && endpoint.address !== address ? [{ address, id, mac: macOfAddress(address) }] : [];
-		}),
-	);
-
-/** Of a pair that lies on the host with both ends, the one that will go into a container. */
-const isFarEnd = (net: Net, link: Link, owners: ReadonlyMap<string, string>): boolean => {
-	const peer = link.peer && net.links.get(link.peer.index);
-	if (!peer || owners.has(link.name)) return false;
-	return owners.has(peer.name) || (link.master === undefined && link.index < peer.index);
-};
-
-/** The veth ends of the host, by the container at the other end: as its endpoint says, or as the namespace of the other end does. */
-const vethsOf = (
-	state: HostState,
-	net: Net,
-	namespaces: ReadonlyMap<string, number>,
-	pending: readonly Lease[],
-): ReadonlyMap<string, readonly Link[]> => {
-	const owners = new Map<string, string>();
-	for (const { id, endpoints } of state.engine.containers.values())
-		for (const { outside } of Object.values(endpoints)) if (outside) owners.set(outside, id);
-	const residents = new Map([...namespaces].map(([id, inode]) => [inode, id]));
-	const joining = ({ peer }: Link): string | undefined => {
-		if (peer?.namespace !== net.namespace) return undefined;
-		const mac = net.links.get(peer.index)?.mac;
-		return (pending.find((lease) => lease.mac === mac) ?? pending[0])?.id;
-	};
-	const found = new Map<string, Link[]>();
-	for (const link of net.links.values()) {
-		if (link.kind !== 'veth' || link.segment !== undefined) continue;
-		const isHome = link.peer?.namespace === net.namespace;
-		if (isHome && isFarEnd(net, link, owners)) continue;
-		const id = owners.get(link.name) ?? residents.get(link.peer?.namespace ?? 0) ?? joining(link);
-		if (id !== undefined) found.set(id, [...(found.get(id) ?? []), link]);
-	}
-	return found;
-};
-
-const attachmentOf = (
-	state: HostState,
-	host: number,
-	container: Container,
-	near: Link,
-	bridges: readonly Bridge[],
-	pending: readonly Lease[],
-): Attachment => {
-	const far = near.peer && state.nets.get(near.peer.namespace)?.links.get(near.peer.index);
-	const endpoint = Object.values(container.endpoints).find((each) => each.outside === near.name);
-	const isIn = near.peer !== undefined && near.peer.namespace !== host;
-	return {
-		inside: far?.name ?? 'eth0',
-		address: ipv4(far) || (endpoint?.address ?? pending.find(({ id }) => id === container.id)?.address ?? ''),
-		near,
-		bridge: bridges.find(({ link }) => link.index === near.master),
-		isIn,
-		isUp: near.isUp,
-	};
 };
 
 const lives: Readonly<Record<string, State>> = { running: 'solid', paused: 'hatched' };
@@ -218,15 +143,14 @@ const made = new WeakMap<HostState, Cast>();
 export const castOf = (state: HostState): Cast => {
 	const known = made.get(state);
 	if (known) return known;
-	const host = netOfMachine(state, 'host');
+	const host = inodesOf('host').net;
 	const net = state.nets.get(host)!;
 	const bridges = bridgesOf(state, net);
 	const containers = state.engine.containers.values();
 	const places = placesOf(containers);
 	const colours = hues(containers.map((each) => ({ key: each.id, number: each.slot })));
 	const namespaces = namespacesOf(state);
-	const pending = pendingOf(state);
-	const veths = vethsOf(state, net, namespaces, pending);
+	const joined = attachmentsOf(state, net, bridges, namespaces);
 	const local = net.sockets.values();
 	const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
 	const own = local.filter((socket) => !isProxy(socket));
@@ -241,7 +165,6 @@ export const castOf = (state: HostState): Cast => {
 				: isOwn && namespace !== undefined
 					? (state.nets.get(namespace)?.sockets.values() ?? [])
 					: [];
-		const ends = isOwn ? (veths.get(container.id) ?? []) : [];
 		return {
 			container,
 			name: container.name,
@@ -250,16 +173,14 @@ export const castOf = (state: HostState): Cast => {
 			slot: places.get(container.id),
 			namespace,
 			...(isAlive(container) || namespace !== undefined ? share : { net: 'gone' }),
-			attachments: ends
-				.map((near) => attachmentOf(state, host, container, near, bridges, pending))
-				.sort((a, b) => a.near.index - b.near.index),
+			attachments: isOwn ? joined(container) : [],
 			sockets: portsOf(sockets),
 		};
 	});
 	const cast: Cast = {
 		state,
 		host,
-		outside: netOfMachine(state, 'outside'),
+		outside: inodesOf('outside').net,
 		net,
 		bridges,
 		guests,

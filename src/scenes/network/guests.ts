@@ -13,6 +13,9 @@ const PAD = 12;
 const TEXT = 34;
 const WALL = 3;
 
+/** Words on the hatching of what is paused need a rim. */
+const rim = ({ state }: Guest): { readonly halo?: boolean } => (state === 'hatched' ? { halo: true } : {});
+
 const nameFace = { size: 15, weight: 700 } as const;
 
 /** Ports it listens on, from the right; what has no room beside the name is a number. */
@@ -66,6 +69,7 @@ const addresses = (guest: Guest): Marks => {
 		return [
 			{
 				kind: 'label',
+				...rim(guest),
 				key,
 				x: rect.x + TEXT,
 				y: lineY(guest, i) + 4.5,
@@ -89,6 +93,7 @@ const words = (guest: Guest, say: Say): Marks => {
 	const indent = guest.attachments.length ? TEXT : PAD;
 	return lines.slice(0, free).map((text, i): Mark => ({
 		kind: 'label',
+		...rim(guest),
 		key: `line:${guest.name}/${i}`,
 		x: rect.x + indent,
 		y: lineY(guest, ENDS - free + i) + 4.5,
@@ -110,6 +115,7 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 	if (shape.width > rect.width && inode)
 		marks.push({
 			kind: 'label',
+			...rim(guest),
 			key: `inode:${guest.name}`,
 			x: shape.x + shape.width - PAD,
 			y: rect.y + 21,
@@ -144,6 +150,7 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 	else if (shape.width > rect.width)
 		marks.push({
 			kind: 'label',
+			...rim(guest),
 			key: `process:${guest.name}`,
 			x: shape.x + shape.width - PAD,
 			y: lineY(guest, 1) + 4.5,
@@ -190,6 +197,7 @@ const one = (cast: Cast, guest: Guest, say: Say): Marks => {
 		{ kind: 'box', key: `container:${name}`, ...shape, radius: 10, tone: hue, state, label },
 		{
 			kind: 'label',
+			...rim(guest),
 			key: `name:${name}`,
 			x: rect.x + PAD,
 			y: rect.y + 21,

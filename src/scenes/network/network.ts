@@ -10,7 +10,9 @@ import { guests } from './guests.ts';
 import { parcels } from './parcel.ts';
 import { ARRIVING, LEAVING, PASSING, SIZE, WATER } from './places.ts';
 import { stack } from './stack.ts';
-import { connections, CONNECTIONS, neighbours, routes } from './tables.ts';
+import { connections, CONNECTIONS } from './connections.ts';
+import { neighbours } from './neighbours.ts';
+import { routes } from './routes.ts';
 import { waysOf } from './ways.ts';
 
 const ROUTES = 4;
