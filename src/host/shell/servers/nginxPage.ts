@@ -5,7 +5,7 @@ import { content, status } from '../../kernel/files.ts';
 import type { Process } from '../../process.ts';
 import { timeText } from '../tools/dates.ts';
 import type { NginxConfig } from './nginxConfig.ts';
-import { errnoText } from './nginx.ts';
+import { errnoText } from './errnoText.ts';
 
 export interface Page {
 	/** `GET / HTTP/1.1` */

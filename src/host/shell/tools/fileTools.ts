@@ -5,7 +5,8 @@ import { dd } from './dd.ts';
 import { df, du, getfattr, setfattr } from './diskSpace.ts';
 import { find } from './find.ts';
 import { ls } from './ls.ts';
-import { chgrp, chmod, chown, ln, mkdir, mkfifo, mknod, mktemp, rmdir, touch, truncate } from './making.ts';
+import { ln, mkdir, mkfifo, mknod, mktemp, rmdir, touch, truncate } from './making.ts';
+import { chgrp, chmod, chown } from './owning.ts';
 import { file, readlink, realpath, stat } from './stat.ts';
 import { tar } from './tar.ts';
 

@@ -6,7 +6,8 @@ import { hunksOf } from './diff.ts';
 import { changedMode } from './modes.ts';
 import { expressionSource } from './regexp.ts';
 import { humanSize } from './sizes.ts';
-import { charactersOf, sorted, translated } from './textFilters.ts';
+import { sorted } from './sort.ts';
+import { charactersOf, translated } from './tr.ts';
 
 describe('filters as functions', () => {
 	it('sorts by bytes, numbers and keys', () => {

@@ -1,50 +1,27 @@
-/** mkdir, rmdir, touch, ln, mknod, mkfifo, mktemp, truncate, chmod, chown, chgrp. */
+/** mkdir, rmdir, touch, ln, mknod, mkfifo, mktemp, truncate. */
+import { drawnHex } from '../../draw.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import {
 	exists,
 	hardLink,
-	listing,
 	makeDirectory,
 	makeNode,
-	removeDirectory,
 	remove,
-	setMode,
-	setOwner,
+	removeDirectory,
 	status,
 	symbolicLink,
 	touch as touchFile,
 	truncate as truncateFile,
 	writeFile,
 } from '../../kernel/files.ts';
-import { uidOutside, gidOutside } from '../../kernel/idMap.ts';
-import { drawnHex } from '../../draw.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
-import { groupNamed, userNamed } from '../users.ts';
 import { timeNamed } from './dates.ts';
+import { forEach } from './forEachPath.ts';
 import { sizeOf } from './headTail.ts';
 import { changedMode } from './modes.ts';
 import { optionsOf } from './options.ts';
 import { lastName, parentName } from './words.ts';
-
-/** Does it for each path; what fails is told in the tool's words, and the status is 1. */
-function* forEach(
-	call: Call,
-	paths: readonly string[],
-	act: (path: string) => void,
-	gnu: (path: string) => string,
-	busybox: (path: string) => string,
-): Running<number> {
-	if (!paths.length) return call.misused('missing operand');
-	let failed = 0;
-	for (const path of paths)
-		try {
-			act(path);
-		} catch (error) {
-			failed = call.failed(error, call.isBusybox ? busybox(path) : gnu(path));
-		}
-	return failed;
-}
 
 export function* mkdir(call: Call): Running<number> {
 	const options = optionsOf(call, 'pm:v', { long: { parents: 'p', mode: 'm', verbose: 'v' } });
@@ -168,6 +145,7 @@ export function* mknod(call: Call): Running<number> {
 		(each) => each,
 	);
 }
+
 export function* mkfifo(call: Call): Running<number> {
 	const options = optionsOf(call, 'm:', { long: { mode: 'm' } });
 	return yield* forEach(
@@ -220,90 +198,3 @@ export function* truncate(call: Call): Running<number> {
 		(path) => path,
 	);
 }
-
-/** The path and everything below it. */
-export const below = (call: Call, path: string): string[] => {
-	if (status(call.state, call.pid, path, { follow: false }).kind !== 'dir') return [path];
-	return [
-		path,
-		...listing(call.state, call.pid, path).flatMap((name) =>
-			below(call, `${path.replace(/\/$/, '')}/${name}`),
-		),
-	];
-};
-
-export function* chmod(call: Call): Running<number> {
-	const first = call.args.findIndex((word) => !/^-[Rvfc]+$|^--(recursive|verbose)$/.test(word));
-	const flags = call.args.slice(0, Math.max(0, first));
-	const [mode, ...paths] = call.args.slice(flags.length);
-	if (mode === undefined || !paths.length)
-		return call.misused(
-			mode === undefined ? 'missing operand' : `missing operand after ${call.quoted(mode)}`,
-		);
-	const isDeep = flags.some((flag) => /R|recursive/.test(flag)) || paths.includes('-R');
-	const act = (path: string) => {
-		for (const each of isDeep ? below(call, path) : [path]) {
-			const inode = status(call.state, call.pid, each, { follow: !isDeep });
-			if (inode.kind === 'link') continue;
-			setMode(
-				call.host,
-				call.pid,
-				each,
-				changedMode(mode, inode.mode, inode.kind === 'dir') ??
-					call.stop(`invalid mode${call.isBusybox ? '' : ':'} ${call.quoted(mode)}`),
-			);
-		}
-	};
-	return yield* forEach(
-		call,
-		paths.filter((path) => path !== '-R'),
-		act,
-		(path) =>
-			exists(call.state, call.pid, path) ? `changing permissions of '${path}'` : `cannot access '${path}'`,
-		(path) => path,
-	);
-}
-
-function* chowning(call: Call, isGroup: boolean): Running<number> {
-	const options = optionsOf(call, 'Rhvfc', { long: { recursive: 'R', 'no-dereference': 'h' } });
-	const [owner, ...paths] = options.rest;
-	if (owner === undefined || !paths.length)
-		return call.misused(
-			owner === undefined ? 'missing operand' : `missing operand after ${call.quoted(owner)}`,
-		);
-	const [user = '', group] = isGroup ? ['', owner] : owner.split(/[:.](.*)/);
-	const { state, pid } = call;
-	const uid =
-		user === ''
-			? undefined
-			: (userNamed(state, pid, user)?.uid ??
-				(/^\d+$/.test(user)
-					? Number(user)
-					: call.stop(call.isBusybox ? `unknown user ${user}` : `invalid user: ${call.quoted(owner)}`)));
-	const gid = !group
-		? undefined
-		: (groupNamed(state, pid, group) ??
-			(/^\d+$/.test(group)
-				? Number(group)
-				: call.stop(call.isBusybox ? `unknown group ${group}` : `invalid group: ${call.quoted(owner)}`)));
-	const outside = (id: number | undefined, map: typeof uidOutside) =>
-		id === undefined ? undefined : (map(state, pid, id) ?? call.stop('changing ownership: Invalid argument'));
-	const act = (path: string) => {
-		for (const each of options.has('R') ? below(call, path) : [path])
-			setOwner(call.host, pid, each, outside(uid, uidOutside), outside(gid, gidOutside), {
-				follow: !options.has('h') && !options.has('R'),
-			});
-	};
-	return yield* forEach(
-		call,
-		paths,
-		act,
-		(path) =>
-			exists(state, pid, path)
-				? `changing ${isGroup ? 'group' : 'ownership'} of '${path}'`
-				: `cannot access '${path}'`,
-		(path) => path,
-	);
-}
-export const chown = (call: Call) => chowning(call, false);
-export const chgrp = (call: Call) => chowning(call, true);

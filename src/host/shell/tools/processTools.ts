@@ -1,6 +1,8 @@
 import type { ToolTable } from '../call.ts';
 import { kill } from './kill.ts';
-import { busyboxPs, killall, pgrep, pidof, pkill, ps, top } from './ps.ts';
+import { busyboxPs } from './busyboxPs.ts';
+import { killall, pgrep, pidof, pkill, top } from './pgrep.ts';
+import { ps } from './ps.ts';
 
 export const processTools: ToolTable = {
 	kill,

@@ -9,7 +9,10 @@ import { hexdump, od, xxd } from './hexdump.ts';
 import { sed } from './sed.ts';
 import { tee } from './tee.ts';
 import { bracket, test } from './test.ts';
-import { cut, fold, paste, seq, sort, tr, uniq, wc } from './textFilters.ts';
+import { cut, fold, paste, seq } from './cut.ts';
+import { sort, uniq } from './sort.ts';
+import { tr } from './tr.ts';
+import { wc } from './wc.ts';
 import { basename, dirname, expr, xargs } from './words.ts';
 
 export const textTools: ToolTable = {
