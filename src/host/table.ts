@@ -3,87 +3,133 @@
  * thousand states of one host cost little more than one. Iteration is in order of insertion.
  * It is a hash array mapped trie (Bagwell, "Ideal Hash Trees", 2001).
  */
-type Entry<K, V> = { readonly key: K; readonly value: V; readonly order: number; readonly hash: number };
-type Branch<K, V> = { readonly bitmap: number; readonly slots: readonly Slot<K, V>[] };
-type Bucket<K, V> = { readonly bucket: readonly Entry<K, V>[] };
+class Entry<K, V> {
+	readonly key: K;
+	readonly value: V;
+	readonly order: number;
+	constructor(key: K, value: V, order: number) {
+		this.key = key;
+		this.value = value;
+		this.order = order;
+	}
+}
+class Branch<K, V> {
+	readonly bitmap: number;
+	readonly slots: readonly Slot<K, V>[];
+	constructor(bitmap: number, slots: readonly Slot<K, V>[]) {
+		this.bitmap = bitmap;
+		this.slots = slots;
+	}
+}
+/** Entries whose keys have the same hash. */
+class Bucket<K, V> {
+	readonly bucket: readonly Entry<K, V>[];
+	constructor(bucket: readonly Entry<K, V>[]) {
+		this.bucket = bucket;
+	}
+}
 type Slot<K, V> = Entry<K, V> | Branch<K, V> | Bucket<K, V>;
 
-const BITS = 5;
-const DEEPEST = 30;
+/** Sixteen slots a branch: what a change copies is small, and a thousand entries are three steps away. */
+const BITS = 4;
+const DEEPEST = 28;
 
 const hashed = (key: string | number): number => {
-	if (typeof key === 'number') return Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) >>> 0;
-	let hash = 0x811c9dc5;
+	if (typeof key === 'number') {
+		const mixed = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d);
+		return mixed ^ (mixed >>> 13);
+	}
+	let hash = 0x811c9dc5 | 0;
 	for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-	return (hash ^ (hash >>> 13)) >>> 0;
+	return hash ^ (hash >>> 13);
 };
-const bitOf = (hash: number, shift: number) => 1 << ((hash >>> shift) & 31);
+const bitOf = (hash: number, shift: number) => 1 << ((hash >>> shift) & 15);
+/** How many slots come before that of `bit`. */
 const indexOf = (bitmap: number, bit: number) => {
 	let n = bitmap & (bit - 1);
-	n -= (n >>> 1) & 0x55555555;
-	n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-	return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+	n -= (n >>> 1) & 0x5555;
+	n = (n & 0x3333) + ((n >>> 2) & 0x3333);
+	n = (n + (n >>> 4)) & 0x0f0f;
+	return (n + (n >>> 8)) & 0x1f;
 };
-const isBranch = <K, V>(slot: Slot<K, V>): slot is Branch<K, V> => 'slots' in slot;
-const isBucket = <K, V>(slot: Slot<K, V>): slot is Bucket<K, V> => 'bucket' in slot;
 
 const find = <K, V>(root: Slot<K, V> | undefined, key: K, hash: number): Entry<K, V> | undefined => {
 	let slot = root;
-	for (let shift = 0; slot; shift += BITS) {
-		if (isBucket(slot)) return slot.bucket.find((entry) => entry.key === key);
-		if (!isBranch(slot)) return slot.key === key ? slot : undefined;
-		const bit = bitOf(hash, shift);
-		slot = slot.bitmap & bit ? slot.slots[indexOf(slot.bitmap, bit)] : undefined;
+	for (let rest = hash; slot instanceof Branch; rest >>>= BITS) {
+		const bit = 1 << (rest & 15);
+		if (!(slot.bitmap & bit)) return undefined;
+		slot = slot.slots[indexOf(slot.bitmap, bit)];
 	}
-	return undefined;
+	if (slot instanceof Bucket) return slot.bucket.find((entry) => entry.key === key);
+	return slot !== undefined && slot.key === key ? slot : undefined;
 };
 
-const joined = <K, V>(a: Entry<K, V>, b: Entry<K, V>, shift: number): Slot<K, V> => {
-	if (shift > DEEPEST) return { bucket: [a, b] };
-	const [bitA, bitB] = [bitOf(a.hash, shift), bitOf(b.hash, shift)];
-	if (bitA === bitB) return { bitmap: bitA, slots: [joined(a, b, shift + BITS)] };
-	return { bitmap: bitA | bitB, slots: bitA >>> 0 < bitB >>> 0 ? [a, b] : [b, a] };
+const joined = <K extends string | number, V>(a: Entry<K, V>, b: Entry<K, V>, shift: number): Slot<K, V> => {
+	if (shift > DEEPEST) return new Bucket([a, b]);
+	const [bitA, bitB] = [bitOf(hashed(a.key), shift), bitOf(hashed(b.key), shift)];
+	if (bitA === bitB) return new Branch(bitA, [joined(a, b, shift + BITS)]);
+	return new Branch(bitA | bitB, bitA < bitB ? [a, b] : [b, a]);
 };
 
-const put = <K, V>(slot: Slot<K, V> | undefined, entry: Entry<K, V>, shift: number): Slot<K, V> => {
+/** `slots` with one more at `at`. */
+const inserted = <T>(slots: readonly T[], at: number, slot: T): T[] => {
+	const grown = new Array<T>(slots.length + 1);
+	for (let i = 0; i < at; i++) grown[i] = slots[i]!;
+	grown[at] = slot;
+	for (let i = at; i < slots.length; i++) grown[i + 1] = slots[i]!;
+	return grown;
+};
+const replaced = <T>(slots: readonly T[], at: number, slot: T): T[] => {
+	const changed = slots.slice();
+	changed[at] = slot;
+	return changed;
+};
+
+const put = <K extends string | number, V>(
+	slot: Slot<K, V> | undefined,
+	entry: Entry<K, V>,
+	hash: number,
+	shift: number,
+): Slot<K, V> => {
 	if (!slot) return entry;
-	if (isBucket(slot)) return { bucket: [...slot.bucket.filter((old) => old.key !== entry.key), entry] };
-	if (!isBranch(slot)) return slot.key === entry.key ? entry : joined(slot, entry, shift);
-	const bit = bitOf(entry.hash, shift);
+	if (slot instanceof Bucket)
+		return new Bucket([...slot.bucket.filter((old) => old.key !== entry.key), entry]);
+	if (!(slot instanceof Branch)) return slot.key === entry.key ? entry : joined(slot, entry, shift);
+	const bit = bitOf(hash, shift);
 	const at = indexOf(slot.bitmap, bit);
-	const slots = slot.slots.slice();
-	if (!(slot.bitmap & bit)) slots.splice(at, 0, entry);
-	else slots[at] = put(slots[at], entry, shift + BITS);
-	return { bitmap: slot.bitmap | bit, slots };
+	if (!(slot.bitmap & bit)) return new Branch(slot.bitmap | bit, inserted(slot.slots, at, entry));
+	return new Branch(slot.bitmap, replaced(slot.slots, at, put(slot.slots[at], entry, hash, shift + BITS)));
 };
 
 const cut = <K, V>(slot: Slot<K, V>, key: K, hash: number, shift: number): Slot<K, V> | undefined => {
-	if (isBucket(slot)) {
+	if (slot instanceof Bucket) {
 		const rest = slot.bucket.filter((entry) => entry.key !== key);
-		return rest.length ? { bucket: rest } : undefined;
+		return rest.length ? new Bucket(rest) : undefined;
 	}
-	if (!isBranch(slot)) return undefined;
+	if (!(slot instanceof Branch)) return undefined;
 	const bit = bitOf(hash, shift);
 	const at = indexOf(slot.bitmap, bit);
 	const child = cut(slot.slots[at]!, key, hash, shift + BITS);
-	const slots = slot.slots.slice();
-	if (child) slots[at] = child;
-	else slots.splice(at, 1);
-	return slots.length ? { bitmap: child ? slot.bitmap : slot.bitmap & ~bit, slots } : undefined;
+	if (child) return new Branch(slot.bitmap, replaced(slot.slots, at, child));
+	if (slot.slots.length === 1) return undefined;
+	return new Branch(
+		slot.bitmap & ~bit,
+		slot.slots.filter((_, i) => i !== at),
+	);
 };
 
 const gather = <K, V>(slot: Slot<K, V> | undefined, into: Entry<K, V>[]): Entry<K, V>[] => {
 	if (!slot) return into;
-	if (isBucket(slot)) into.push(...slot.bucket);
-	else if (isBranch(slot)) for (const child of slot.slots) gather(child, into);
+	if (slot instanceof Bucket) into.push(...slot.bucket);
+	else if (slot instanceof Branch) for (const child of slot.slots) gather(child, into);
 	else into.push(slot);
 	return into;
 };
 
 const passes = <K, V>(slot: Slot<K, V> | undefined, test: (value: V, key: K) => boolean): boolean => {
 	if (!slot) return false;
-	if (isBucket(slot)) return slot.bucket.some((entry) => test(entry.value, entry.key));
-	if (!isBranch(slot)) return test(slot.value, slot.key);
+	if (slot instanceof Bucket) return slot.bucket.some((entry) => test(entry.value, entry.key));
+	if (!(slot instanceof Branch)) return test(slot.value, slot.key);
 	return slot.slots.some((child) => passes(child, test));
 };
 
@@ -117,7 +163,7 @@ export class Table<K extends string | number, V> {
 		const hash = hashed(key);
 		const old = find(this.#root, key, hash);
 		if (old && old.value === value) return this;
-		const root = put(this.#root, { key, value, hash, order: old?.order ?? this.#next }, 0);
+		const root = put(this.#root, new Entry(key, value, old ? old.order : this.#next), hash, 0);
 		return new Table(root, this.size + (old ? 0 : 1), this.#next + (old ? 0 : 1));
 	}
 	delete(key: K): Table<K, V> {
