@@ -3,7 +3,7 @@ import { containerOfNamespace, containerOfTask } from '#host/whose.ts';
 import type { NamespaceType } from '#host/kernel/namespace.ts';
 import type { HostState } from '#host/state.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
-import { ownersOf } from './rows.ts';
+import { nsKey } from './owners.ts';
 
 const taskKeys = (state: HostState, pid: number): string[] => {
 	const task = state.tasks.get(pid);
@@ -18,12 +18,8 @@ const taskKeys = (state: HostState, pid: number): string[] => {
 
 /** The cells of a task for some types, however they are keyed. */
 const cellKeys = (state: HostState, pid: number, types: readonly NamespaceType[]): string[] => {
-	const owners = ownersOf(state);
 	const task = state.tasks.get(pid);
-	return types.flatMap((type) => {
-		const owner = task && owners.get(task.namespaces[type]);
-		return [`cell:${pid}/${type}`, ...(owner ? [`ns:${type}/${owner.name}`] : [])];
-	});
+	return types.map((type) => (task && nsKey(state, pid, task.namespaces[type])) ?? `cell:${pid}/${type}`);
 };
 
 const panelOf = (state: HostState, inode: number): string[] => {
@@ -71,11 +67,7 @@ export const acting = (event: BeatEvent, before: HostState, after: HostState): r
 		case 'task.enter':
 			return [`task:${event.pid}`, ...cellKeys(after, event.pid, event.types)];
 		case 'namespace.create':
-			return [
-				`fresh:${event.namespace.inode}`,
-				`type:${event.namespace.type}`,
-				...cellKeys(after, event.by, [event.namespace.type]),
-			];
+			return [`fresh:${event.namespace.inode}`, `type:${event.namespace.type}`];
 		case 'namespace.destroy': {
 			const type = before.namespaces.get(event.inode)?.type;
 			return type ? [`type:${type}`] : [];

@@ -1,152 +1,186 @@
 /** Below the waterline: tasks as rows, types as columns, the inode in each cell. Equal inodes are equal in colour. */
-import type { Container } from '#host/engine/container.ts';
-import { containerOfTask } from '#host/whose.ts';
-import type { NamespaceType } from '#host/kernel/namespace.ts';
+import type { Namespace, NamespaceType } from '#host/kernel/namespace.ts';
 import type { Task } from '#host/kernel/task.ts';
 import type { HostState } from '#host/state.ts';
-import type { Marks, Row, Token, Tone } from '#stage/mark.ts';
-import { MARGIN } from '#stage/place.ts';
-import { hueOf, placed } from '../containers.ts';
-import { mainTask } from '../members.ts';
+import { containerOfTask } from '#host/whose.ts';
+import type { Cell, Label, Mark, Marks, Row, Token, Tone } from '#stage/mark.ts';
+import { MARGIN, STAGE } from '#stage/place.ts';
 import type { Say } from '../scene.ts';
-import { columnTypes, freshNamespaces, ownersOf, rowsOf } from './rows.ts';
+import { nsKey, toneOf, toneOfTask } from './owners.ts';
+import { CELL, columnTypes, columnX, COMM, HEADS, INNER, PID, PILL, ROOM, ROW, yOf } from './places.ts';
+import { rowsOf, type TaskRow } from './rows.ts';
 
-const TOP = 366;
-const ROW = 26;
-const GAP = 4;
-const PID = 70;
-const COMM = 170;
-const CELL = 115;
-const PILL = 102;
+const HEIGHT = ROW - 5;
 
-const columnX = (i: number): number => MARGIN + PID + COMM + i * CELL;
+const head = (key: string, x: number, text: string, more: Partial<Label> = {}): Label => ({
+	kind: 'label',
+	key,
+	x,
+	y: HEADS,
+	text,
+	size: 13,
+	weight: 600,
+	...more,
+});
 
 const heads = (say: Say): Marks => [
-	{ kind: 'label', key: 'head:pid', x: MARGIN + 8, y: TOP - 10, text: say('pid'), size: 13, weight: 600 },
-	{ kind: 'label', key: 'head:task', x: MARGIN + PID, y: TOP - 10, text: say('task'), size: 13, weight: 600 },
-	...columnTypes.map(
-		(type, i) =>
-			({
-				kind: 'label',
-				key: `type:${type}`,
-				x: columnX(i) + CELL / 2,
-				y: TOP - 10,
-				anchor: 'middle',
-				text: type,
-				mono: true,
-				size: 14,
-				weight: 600,
-			}) as const,
-	),
+	head('head:number', MARGIN + PID.x, say('pid')),
+	head('head:inner', MARGIN + INNER.x, say('inner'), { tone: 'muted', weight: 400 }),
+	head('head:task', MARGIN + COMM.x, say('task')),
+	...columnTypes.flatMap((type): Mark[] => [
+		{
+			kind: 'frame',
+			key: `type:${type}`,
+			x: columnX(type) + 4,
+			y: HEADS - 20,
+			width: CELL - 8,
+			height: yOf(ROOM) - HEADS + 22,
+			tone: 'faint',
+			radius: 12,
+			layer: 5,
+			label: say(`type.${type}`),
+		},
+		head(`head:${type}`, columnX(type) + CELL / 2, type, {
+			anchor: 'middle',
+			mono: true,
+			size: 14,
+			weight: 700,
+		}),
+	]),
 ];
 
-interface Inks {
-	readonly owners: ReadonlyMap<number, Container>;
-	readonly mains: ReadonlyMap<number, Container>;
-}
+const pill = (key: string, type: NamespaceType, y: number, inode: number, tone: Tone): Token => ({
+	kind: 'token',
+	key,
+	x: columnX(type) + CELL / 2,
+	y: y + 2,
+	anchor: 'middle',
+	width: PILL,
+	height: HEIGHT,
+	text: String(inode),
+	mono: true,
+	size: 12,
+	tone,
+	fill: typeof tone === 'number' ? 'full' : 'surface',
+});
 
-const toneOf = (state: HostState, { owners }: Inks, inode: number): Tone => {
-	const owner = owners.get(inode);
-	if (owner) return hueOf(owner);
-	return state.namespaces.get(inode)?.isInitial ? 'ink' : 'water';
-};
-
-const cell = (state: HostState, inks: Inks, task: Task, type: NamespaceType, y: number, say: Say): Token => {
+const cell = (state: HostState, task: Task, type: NamespaceType, y: number, say: Say): Token => {
 	const inode = task.namespaces[type];
-	const tone = toneOf(state, inks, inode);
-	const main = inks.mains.get(task.pid);
-	const isOwn = main !== undefined && inks.owners.get(inode) === main;
+	const own = nsKey(state, task.pid, inode);
 	return {
-		kind: 'token',
-		key: isOwn ? `ns:${type}/${main.name}` : `cell:${task.pid}/${type}`,
-		parent: isOwn ? `fresh:${inode}` : `task:${task.pid}`,
-		x: columnX(columnTypes.indexOf(type)) + CELL / 2,
-		y,
-		anchor: 'middle',
-		width: PILL,
-		height: ROW - 4,
-		text: String(inode),
-		mono: true,
-		size: 12,
-		tone,
-		fill: tone === 'ink' ? 'surface' : 'full',
+		...pill(own ?? `cell:${task.pid}/${type}`, type, y, inode, toneOf(state, inode)),
+		parent: own ? `fresh:${inode}` : `task:${task.pid}`,
 		label: say('cellLabel', { pid: task.pid, type, inode }),
 	};
 };
 
-const rowOf = (state: HostState, task: Task, y: number, say: Say): Row => {
-	const container = containerOfTask(state, task.pid);
-	const inner = task.pids.at(-1)!.pid;
-	const told = { pid: task.pid, comm: task.comm, inner };
+/** Its number on the host, and the one it has in its own PID namespace: NSpid of /proc/PID/status. */
+const numbers = (task: Task, tone: Tone): readonly Cell[] => {
+	const inner = task.pids.slice(1).map(({ pid }) => pid);
+	return [
+		{ text: String(task.pid), x: PID.x, width: PID.width, mono: true, weight: 600 },
+		...(inner.length
+			? [{ text: inner.join(' '), x: INNER.x, width: INNER.width, mono: true, weight: 700, tone } as const]
+			: []),
+	];
+};
+
+const rowOf = (state: HostState, { task, count }: TaskRow, y: number, say: Say): Row => {
+	const tone = toneOfTask(state, task);
+	const told = { pid: task.pid, comm: task.comm, inner: task.pids.at(-1)!.pid };
 	return {
 		kind: 'row',
 		key: `task:${task.pid}`,
 		parent: `task:${task.parent}`,
 		x: MARGIN,
 		y,
-		width: 1160,
-		height: ROW,
+		width: STAGE.width - 2 * MARGIN,
+		height: ROW - 1,
 		look: 'plain',
 		size: 13,
-		tone: container ? hueOf(container) : 'ink',
-		state: task.status === 'Z' ? 'hollow' : container?.state.status === 'paused' ? 'hatched' : 'solid',
+		tone,
+		state:
+			task.status === 'Z'
+				? 'hollow'
+				: containerOfTask(state, task.pid)?.state.status === 'paused'
+					? 'hatched'
+					: 'solid',
 		label: task.pids.length > 1 ? say('taskInsideLabel', told) : say('taskLabel', told),
 		cells: [
-			{ text: String(task.pid), x: 8, width: PID - 12, mono: true, weight: 600 },
-			{ text: task.comm, x: PID, width: COMM - 8, mono: true },
+			...numbers(task, tone),
+			{ text: count > 1 ? `${task.comm} ×${count}` : task.comm, x: COMM.x, width: COMM.width, mono: true },
 		],
 	};
 };
 
-const freshRow = (state: HostState, tasks: readonly Task[], y: number, say: Say): Marks => {
-	const fresh = freshNamespaces(state, tasks);
-	if (!fresh.length) return [];
+const pinnedRow = (state: HostState, { inode, type }: Namespace, y: number, say: Say): Marks => {
+	const name = state.nets.get(inode)?.name;
+	const tone = toneOf(state, inode);
 	return [
-		{ kind: 'label', key: 'fresh', x: MARGIN + PID, y: y + 17, text: say('fresh'), size: 13, tone: 'muted' },
-		...fresh.map(({ inode, type }): Token => ({
-			kind: 'token',
-			key: `fresh:${inode}`,
+		{
+			kind: 'row',
+			key: `pin:${inode}`,
+			x: MARGIN,
+			y,
+			width: STAGE.width - 2 * MARGIN,
+			height: ROW - 1,
+			look: 'plain',
+			size: 13,
+			tone,
+			label: say('pinnedLabel', { type, inode }),
+			cells: [
+				{
+					text: name === undefined ? say('pinned') : say('netns', { name }),
+					x: COMM.x - 48,
+					width: COMM.width + 48,
+					mono: false,
+				},
+			],
+		},
+		{
+			...pill(`fresh:${inode}`, type, y, inode, tone),
 			parent: `type:${type}`,
-			x: columnX(columnTypes.indexOf(type)) + CELL / 2,
-			y: y + 2,
-			anchor: 'middle',
-			width: PILL,
-			height: ROW - 4,
-			text: String(inode),
-			mono: true,
-			size: 12,
-			tone: 'water',
-			fill: 'tint',
 			label: say('freshLabel', { type, inode }),
-		})),
+		},
 	];
 };
 
+const freshRow = (fresh: readonly Namespace[], y: number, say: Say): Marks =>
+	fresh.length
+		? [
+				{
+					kind: 'label',
+					key: 'fresh',
+					x: MARGIN + COMM.x,
+					y: y + 17,
+					text: say('fresh'),
+					size: 13,
+					tone: 'water',
+				},
+				...fresh.map(({ inode, type }): Token => ({
+					...pill(`fresh:${inode}`, type, y, inode, 'water'),
+					parent: `head:${type}`,
+					label: say('freshLabel', { type, inode }),
+				})),
+			]
+		: [];
+
 export const kernelTable = (state: HostState, say: Say): Marks => {
-	const { tasks, folded } = rowsOf(state);
-	const mains = new Map(
-		placed(state).flatMap((each) => {
-			const task = mainTask(state, each);
-			return task ? [[task.pid, each] as const] : [];
-		}),
-	);
-	const inks = { owners: ownersOf(state), mains };
-	const yOf = (i: number) => TOP + i * (ROW + GAP);
+	const { tasks, pinned, fresh, rest } = rowsOf(state);
 	return [
 		...heads(say),
-		...tasks.flatMap((task, i) => [
-			rowOf(state, task, yOf(i), say),
-			...(task.status === 'Z'
-				? []
-				: columnTypes.map((type) => cell(state, inks, task, type, yOf(i) + 2, say))),
+		...tasks.flatMap((row, i) => [
+			rowOf(state, row, yOf(i), say),
+			...(row.task.status === 'Z' ? [] : columnTypes.map((type) => cell(state, row.task, type, yOf(i), say))),
 		]),
-		...freshRow(state, state.tasks.values(), yOf(tasks.length), say),
+		...pinned.flatMap((each, i) => pinnedRow(state, each, yOf(tasks.length + i), say)),
+		...freshRow(fresh, yOf(tasks.length + pinned.length), say),
 		{
 			kind: 'label',
 			key: 'legend',
-			x: MARGIN + 8,
-			y: 760,
-			text: [folded > 0 ? say('moreTasks', { count: folded }) : '', say('legendSame'), say('legendOwn')]
+			x: MARGIN + PID.x,
+			y: STAGE.height - 12,
+			text: [rest > 0 ? say('moreTasks', { count: rest }) : '', say('legendSame'), say('legendOwn')]
 				.filter(Boolean)
 				.join(' · '),
 			size: 13,

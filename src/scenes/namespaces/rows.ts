@@ -1,87 +1,116 @@
-/** Which tasks have a row below the waterline, and whose each namespace is. */
-import type { Container } from '#host/engine/container.ts';
-import { containerOfTask, isPlain } from '#host/whose.ts';
-import { namespaceTypes, type NamespaceType } from '#host/kernel/namespace.ts';
+/** Which rows stand below the waterline: tasks, several that are alike as one, and namespaces that nobody is in. */
+import type { Namespace } from '#host/kernel/namespace.ts';
 import type { Task } from '#host/kernel/task.ts';
 import type { HostState } from '#host/state.ts';
-import { mainTask } from '../members.ts';
-import { placed } from '../containers.ts';
+import { containerOfTask, isPlain } from '#host/whose.ts';
+import { ownersOf } from './owners.ts';
+import { ROOM } from './places.ts';
 
-/** As order.md has them: those a container gets anew first, those it shares last. */
-export const columnTypes: readonly NamespaceType[] = [
-	'mnt',
-	'uts',
-	'ipc',
-	'pid',
-	'net',
-	'cgroup',
-	'user',
-	'time',
-];
+export interface TaskRow {
+	readonly task: Task;
+	/** How many it stands for, itself included. */
+	readonly count: number;
+}
 
-/** Rows there is room for. */
-const ROOM = 12;
+export interface Rows {
+	readonly tasks: readonly TaskRow[];
+	/** Held by a file, as `ip netns add` leaves them. */
+	readonly pinned: readonly Namespace[];
+	/** Made just now, before anybody is in them. */
+	readonly fresh: readonly Namespace[];
+	/** Tasks for which there is no row. */
+	readonly rest: number;
+}
+
 const machinery = /^(dockerd|containerd|runc)/;
 
 const isOnHost = (state: HostState, task: Task): boolean =>
-	state.namespaces.get(task.namespaces.user)?.machine === 'host' ||
 	state.namespaces.get(task.pids[0]?.namespace ?? 0)?.machine === 'host';
 
-/** init, the engine's daemons, what is in a container, and what has left the initial namespaces; not a person's tools. */
+/** init, the engine's daemons, what is in a container, and who has left the initial namespaces; not a person's tools. */
 const isShown = (state: HostState, task: Task): boolean => {
 	if (!isOnHost(state, task) || (task.status === 'Z' && task.pids.length === 1)) return false;
-	if (task.pid === 1 || (machinery.test(task.comm) && task.comm !== 'docker-proxy')) return true;
-	return !isPlain(state, task) || containerOfTask(state, task.pid) !== undefined;
+	if (task.pid === 1 || machinery.test(task.comm)) return true;
+	return (
+		!isPlain(state, task) ||
+		task.pidForChildren !== task.namespaces.pid ||
+		containerOfTask(state, task.pid) !== undefined
+	);
 };
 
-/** What is dropped first when there is no room: shims, then what is not the main task of its container. */
-const weightOf = (state: HostState, task: Task, mains: ReadonlySet<number>): number =>
-	task.pid === 1 || task.comm === 'dockerd'
-		? 3
-		: mains.has(task.pid)
-			? 2
-			: task.comm.startsWith('containerd')
-				? 0
-				: 1;
+const isSame = (a: Task, b: Task): boolean =>
+	Object.entries(a.namespaces).every(([type, inode]) => b.namespaces[type as 'net'] === inode);
 
-export interface Rows {
-	readonly tasks: readonly Task[];
-	/** How many are folded away. */
-	readonly folded: number;
-}
+/** One row for all of them, where the first of them stands. */
+const together = (rows: readonly TaskRow[], isOne: (row: TaskRow) => boolean): readonly TaskRow[] => {
+	const all = rows.filter(isOne);
+	const first = all[0];
+	if (!first || all.length < 2) return rows;
+	const count = all.reduce((sum, row) => sum + row.count, 0);
+	return rows.flatMap((row) => (row === first ? [{ ...row, count }] : isOne(row) ? [] : [row]));
+};
+
+/** First the shims become one row; then what a container runs beside its main task joins that. */
+const folded = (state: HostState, tasks: readonly Task[], room: number): readonly TaskRow[] => {
+	const rows: readonly TaskRow[] = tasks.map((task) => ({ task, count: 1 }));
+	if (rows.length <= room) return rows;
+	const { mains } = ownersOf(state);
+	let fewer = together(rows, ({ task }) => task.comm === 'containerd-shim');
+	if (fewer.length <= room) return fewer;
+	for (const [pid, container] of mains) {
+		const main = state.tasks.get(pid);
+		fewer = together(
+			fewer,
+			({ task }) =>
+				main !== undefined && isSame(task, main) && containerOfTask(state, task.pid)?.id === container.id,
+		);
+	}
+	return fewer;
+};
+
+const unused = (state: HostState): readonly Namespace[] => {
+	const used = new Set(
+		state.tasks.values().flatMap((task) => [...Object.values(task.namespaces), task.pidForChildren]),
+	);
+	return state.namespaces.filter(
+		(each) => !each.isInitial && each.machine === 'host' && !used.has(each.inode),
+	);
+};
+
+const known = new WeakMap<HostState, Rows>();
 
 /** By PID, so that a newcomer stands below those that are there. */
 export const rowsOf = (state: HostState): Rows => {
-	const all = state.tasks.filter((task) => isShown(state, task));
-	const mains = new Set(placed(state).flatMap((each) => mainTask(state, each)?.pid ?? []));
-	const kept = [...all]
-		.sort((a, b) => weightOf(state, b, mains) - weightOf(state, a, mains) || a.pid - b.pid)
-		.slice(0, ROOM);
-	return { tasks: kept.sort((a, b) => a.pid - b.pid), folded: all.length - kept.length };
-};
-
-/** The container that has a namespace of its own: the first whose main task is in it. */
-export const ownersOf = (state: HostState): ReadonlyMap<number, Container> => {
-	const owners = new Map<number, Container>();
-	for (const container of placed(state)) {
-		const task = mainTask(state, container);
-		for (const inode of task ? Object.values(task.namespaces) : [])
-			if (!owners.has(inode) && !state.namespaces.get(inode)?.isInitial) owners.set(inode, container);
-		const pinned = container.sandbox?.namespace;
-		if (pinned !== undefined && !owners.has(pinned) && !state.namespaces.get(pinned)?.isInitial)
-			owners.set(pinned, container);
-	}
-	return owners;
-};
-
-/** Namespaces that nobody is in yet: just made. */
-export const freshNamespaces = (
-	state: HostState,
-	tasks: readonly Task[],
-): readonly { readonly inode: number; readonly type: NamespaceType }[] => {
-	const used = new Set(tasks.flatMap((task) => [...Object.values(task.namespaces), task.pidForChildren]));
-	return state.namespaces.filter(
-		(each) =>
-			!each.isInitial && !used.has(each.inode) && !each.isPinned && namespaceTypes.includes(each.type),
+	const before = known.get(state);
+	if (before) return before;
+	const idle = unused(state);
+	const pinned = idle.filter(({ isPinned }) => isPinned);
+	const fresh = idle.filter(({ isPinned }) => !isPinned);
+	const tasks = state.tasks.filter((task) => isShown(state, task)).sort((a, b) => a.pid - b.pid);
+	const room = Math.max(4, ROOM - Math.min(3, pinned.length) - (fresh.length ? 1 : 0));
+	const all = folded(state, tasks, room);
+	const { mains } = ownersOf(state);
+	const kept = new Set(
+		[...all].sort((a, b) => weightOf(b.task, mains) - weightOf(a.task, mains)).slice(0, room),
 	);
+	const rows = {
+		tasks: all.filter((row) => kept.has(row)),
+		pinned: pinned.slice(0, 3),
+		fresh,
+		rest: all.filter((row) => !kept.has(row)).reduce((sum, row) => sum + row.count, 0),
+	};
+	known.set(state, rows);
+	return rows;
 };
+
+/** What stays when there is no room for all. */
+const weightOf = (task: Task, mains: ReadonlyMap<number, unknown>): number =>
+	task.pid === 1
+		? 4
+		: mains.has(task.pid)
+			? 3
+			: task.comm === 'dockerd'
+				? 2
+				: machinery.test(task.comm)
+					? 0
+					: 1;
