@@ -47,7 +47,7 @@ export function copiedTree(host: Host, copying: Copying): { tree: Tree; hash: st
 	const owner = ownerOf(step);
 	const nodes = found.flatMap((node) => placed(source, node, destination, isDirectory));
 	const tree = [...parents(host, base, nodes), ...nodes.map((node) => ({ ...node, ...owner }))];
-	return { tree, hash: sourceHash(source, found) };
+	return { tree, hash: sourceHash(source, found, host.profile.major >= 26) };
 }
 
 /** Which of the context's nodes a source means; wildcards go by the last part. */

@@ -43,7 +43,32 @@ export function* madeContainer(client: Client): Running<Container> {
 	}
 }
 
+/** Options that would change something a reader could see, and don't here. */
+const unmodelled = [
+	...[
+		'gpus',
+		'storage-opt',
+		'blkio-weight-device',
+		'device-read-bps',
+		'device-read-iops',
+		'device-write-bps',
+	],
+	...[
+		'device-write-iops',
+		'device-cgroup-rule',
+		'cpu-rt-period',
+		'cpu-rt-runtime',
+		'group-add',
+		'ip6',
+		'link-local-ip',
+	],
+	...['volume-driver', 'ulimit', 'userns', 'isolation', 'annotation'],
+];
+
 function specOf(client: Client): ContainerSpec {
+	for (const name of unmodelled)
+		if (client.flags.isSet(name))
+			client.complain(`${client.invocation.path} --${name}: real, but not simulated here`);
 	try {
 		const spec = containerSpec(client);
 		return { ...spec, hostConfig: withMountedTmpfs(spec.hostConfig) };
