@@ -10,7 +10,7 @@ import type { Tree } from '../../../kernel/tree.ts';
 import type { Running } from '../../../process.ts';
 import { archiveText, treeOfArchive } from '../../archive.ts';
 import type { Client } from '../client.ts';
-import { absolute } from './spec.ts';
+import { absolute } from './mounts.ts';
 
 interface Side {
 	readonly container?: string;

@@ -1,13 +1,13 @@
 /** From the options of docker run and create to what the engine is asked (docker/cli: cli/command/container/opts.go parse). */
 import type { ContainerConfig, HostConfig } from '../../../engine/container.ts';
-import type { ContainerSpec, EndpointWish } from '../../../engine/containerSpec.ts';
+import type { ContainerSpec } from '../../../engine/containerSpec.ts';
 import { emptyConfig, emptyHostConfig } from '../../../engine/defaults.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { content } from '../../../kernel/files.ts';
-import { pathOf } from '../../../kernel/path.ts';
 import type { Client } from '../client.ts';
 import type { Flags } from '../flags/parse.ts';
-import { parseMount, type MountOption } from '../flags/mount.ts';
+import { device, mountOf, volumesOf } from './mounts.ts';
+import { networkMode, networksOf } from './networks.ts';
 import { exposedPorts, publishedPorts, SpecError } from './ports.ts';
 
 export { SpecError } from './ports.ts';
@@ -211,109 +211,6 @@ const tmpfsOf = (flags: Flags): Record<string, string> =>
 			return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 		}),
 	);
-
-function device(text: string): HostConfig['devices'][number] {
-	const [source = '', second, third] = text.split(':');
-	const isMode = (word: string | undefined) => word !== undefined && /^[rwm]+$/.test(word);
-	if (second !== undefined && third !== undefined && !isMode(third))
-		throw new SpecError(`bad mode specified: ${third}`);
-	if (!source.startsWith('/')) throw new SpecError(`bad format for path: ${text}`);
-	const path = second === undefined || (third === undefined && isMode(second)) ? source : second;
-	const permissions = third ?? (isMode(second) ? second! : 'rwm');
-	return { host: source, container: path, permissions };
-}
-
-/** -v with a source is a bind (26.1 takes a relative one), without one an anonymous volume. */
-function volumesOf(client: Client): { binds: string[]; anonymous: string[] } {
-	const binds: string[] = [];
-	const anonymous: string[] = [];
-	for (const text of client.flags.list('volume')) {
-		const [source = '', destination] = text.split(':');
-		if (destination === undefined) anonymous.push(source);
-		else if (client.is26 && /^\.\.?(\/|$)/.test(source))
-			binds.push(absolute(client, source) + text.slice(source.length));
-		else binds.push(text);
-	}
-	return { binds, anonymous };
-}
-
-export function absolute({ process, host }: Client, path: string): string {
-	const whole = path.startsWith('/') ? path : `${pathOf(host.state, process.pid, process.task.cwd)}/${path}`;
-	const parts: string[] = [];
-	for (const part of whole.split('/'))
-		if (part === '..') parts.pop();
-		else if (part && part !== '.') parts.push(part);
-	return `/${parts.join('/')}`;
-}
-
-function mountOf(client: Client, text: string): HostConfig['mounts'][number] {
-	const parsed = parseMount(text, client.version);
-	if ('error' in parsed) throw new SpecError(parsed.error);
-	const { type, source, target, isReadOnly, propagation, volume, tmpfs }: MountOption = parsed.value;
-	const isRelative = client.is26 && type === 'bind' && source && !source.startsWith('/');
-	const options = [
-		propagation,
-		volume.isNoCopy ? 'nocopy' : '',
-		tmpfs.size ? `size=${tmpfs.size}` : '',
-		tmpfs.mode ? `mode=${tmpfs.mode.toString(8)}` : '',
-	];
-	return {
-		type,
-		source: isRelative ? absolute(client, source) : source,
-		target,
-		readOnly: isReadOnly,
-		options: options.filter(Boolean).join(','),
-	};
-}
-
-interface Network {
-	readonly name: string;
-	readonly aliases: readonly string[];
-	readonly address?: string;
-	readonly mac?: string;
-}
-
-/** `NAME` or `name=NAME,alias=…,ip=…`. */
-function networkOf(text: string): Network {
-	if (!/^[^,=]+=/.test(text)) return { name: text, aliases: [] };
-	const fields = text.split(',').map((field) => field.split('='));
-	const all = (key: string) => fields.filter(([name]) => name === key).map(([, value]) => value ?? '');
-	const [ip] = all('ip');
-	const [mac] = all('mac-address');
-	return {
-		name: all('name')[0] ?? '',
-		aliases: all('alias'),
-		...(ip && { address: ip }),
-		...(mac && { mac }),
-	};
-}
-const askedNetworks = (flags: Flags): Network[] =>
-	[...flags.list('network'), ...flags.list('net')].map(networkOf);
-const networkMode = (flags: Flags): string => askedNetworks(flags)[0]?.name || 'default';
-
-/** --ip, --network-alias and --link speak of the first network. */
-function networksOf(flags: Flags): Record<string, EndpointWish> {
-	const all = askedNetworks(flags);
-	const [first = { name: 'default', aliases: [] }, ...others] = all;
-	const ip = flags.text('ip') || first.address;
-	const aliases = [...first.aliases, ...flags.list('network-alias'), ...flags.list('net-alias')];
-	const isUserDefined = !['default', 'bridge', 'host', 'none'].includes(first.name);
-	const links = isUserDefined ? flags.list('link') : [];
-	const own: EndpointWish = {
-		aliases,
-		links,
-		...(ip && { address: ip }),
-		...(first.mac && { mac: first.mac }),
-	};
-	if (/^container:/.test(first.name)) return {};
-	return Object.fromEntries([
-		[first.name, own],
-		...others.map(({ name, aliases, address, mac }): [string, EndpointWish] => [
-			name,
-			{ aliases, links: [], ...(address && { address }), ...(mac && { mac }) },
-		]),
-	]);
-}
 
 /** tmpfs mounts of --mount are the engine's tmpfs. */
 export const withMountedTmpfs = (hostConfig: HostConfig): HostConfig => ({

@@ -9,7 +9,8 @@ import type { Tree, TreeNode } from '../../../kernel/tree.ts';
 import type { Running } from '../../../process.ts';
 import { archiveSize, treeOfArchive } from '../../archive.ts';
 import { fromDaemon, refused, type Client } from '../client.ts';
-import { absolute, pairs } from '../container/spec.ts';
+import { absolute } from '../container/mounts.ts';
+import { pairs } from '../container/spec.ts';
 import { humanSize } from '../go/units.ts';
 
 interface Context {
