@@ -1,4 +1,5 @@
 /** The model as a page uses it: one run of one host, its pictures and its sentences. Loaded only when it is wanted. */
+import { loadNamed, withParts } from '#host/late.ts';
 import { beatWords, type BeatWords } from '#i18n/beatWords.ts';
 import type { Lang } from '#i18n/lang.ts';
 import { sceneWords } from '#i18n/sceneWords.ts';
@@ -190,5 +191,6 @@ const speeches = new Map<Lang, Promise<Speech>>();
 export async function open(lines: readonly string[], lang: Lang, how: How): Promise<Run> {
 	const speech = speeches.get(lang) ?? speechOf(lang);
 	speeches.set(lang, speech);
-	return new Run(lines, how, await speech);
+	const [words] = await Promise.all([speech, loadNamed(lines)]);
+	return withParts(() => new Run(lines, how, words));
 }

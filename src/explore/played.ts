@@ -24,7 +24,17 @@ let taken: Taken | undefined;
 
 const nameOf = (step: SessionStep): string => `${step.at} ${step.cmd}`;
 
+/** A line that needs what is not loaded ends its session: the next one begins anew. */
 function ranOf(session: Session, step: SessionStep): Ran {
+	try {
+		return ran(session, step);
+	} catch (error) {
+		taken = undefined;
+		throw error;
+	}
+}
+
+function ran(session: Session, step: SessionStep): Ran {
 	const done = step.at === 'clock' ? session.pass(step.seconds) : session.run({ at: step.at, cmd: step.cmd });
 	const { stdout, stderr, exit, before, changes } = done;
 	return { at: step.at, command: step.cmd, stdout, stderr, exitCode: exit, before, changes };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadAll } from './late.ts';
 import { recordingOf, stepTranscript } from './recording.ts';
 import { openSession } from './session.ts';
 import { parseSession } from './sessionFile.ts';
@@ -34,6 +35,7 @@ function textOf(file: string | undefined): string {
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', () => process.exit());
 
+await loadAll();
 const { values, positionals } = asked();
 if (positionals.length > 1) fail('one session at a time');
 const profile =

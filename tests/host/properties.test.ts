@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { apply } from '#host/event.ts';
+import { loadAll } from '#host/late.ts';
 import { openSession } from '#host/session.ts';
 import type { ProfileName } from '#host/profile.ts';
 import { anyCommand, type Typed } from './commands.ts';
 import { broken } from './invariants.ts';
+
+await loadAll();
 
 const deepFrozen = <T>(value: T, seen = new Set<unknown>()): T => {
 	if (value === null || typeof value !== 'object' || seen.has(value) || Object.isFrozen(value)) return value;

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { loadAll } from '#host/late.ts';
 import { recordingOf, type Recording } from '#host/recording.ts';
 import { openSession } from '#host/session.ts';
 import { parseSession } from '#host/sessionFile.ts';
 import { compare, type Comparison } from './compare.ts';
+
+await loadAll();
 
 export const profiles = ['docker26-cgroup2', 'docker20-cgroup1'] as const;
 export type Profile = (typeof profiles)[number];

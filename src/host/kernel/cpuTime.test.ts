@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { loadAll } from '../late.ts';
 import { openSession } from '../session.ts';
 import type { HostState } from '../state.ts';
 import { cpuTime } from './cpuTime.ts';
+
+await loadAll();
 
 const BUSY = "busybox sh -c 'while :; do :; done'";
 

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { loadAll } from '../late.ts';
 import { openSession, type Session } from '../session.ts';
+
+await loadAll();
 
 const bare = { profile: 'docker26-cgroup2', images: [], registry: false } as const;
 let session: Session;

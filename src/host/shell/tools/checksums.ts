@@ -127,4 +127,5 @@ const summing = (hash: (text: string) => string): Tool =>
 		return Number(failures > 0);
 	};
 
-export const checksums = { md5sum: summing(md5), sha256sum: summing(sha256) };
+export const md5sum = summing(md5);
+export const sha256sum = summing(sha256);

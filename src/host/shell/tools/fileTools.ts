@@ -1,14 +1,25 @@
 import type { ToolTable } from '../call.ts';
-import { cp, mv, rm } from './copying.ts';
-import { date, sleep, uptime } from './dates.ts';
-import { dd } from './dd.ts';
-import { df, du, getfattr, setfattr } from './diskSpace.ts';
-import { find } from './find.ts';
-import { ls } from './ls.ts';
-import { ln, mkdir, mkfifo, mknod, mktemp, rmdir, touch, truncate } from './making.ts';
-import { chgrp, chmod, chown } from './owning.ts';
-import { file, readlink, realpath, stat } from './stat.ts';
-import { tar } from './tar.ts';
+import { lateTools } from '../lateTools.ts';
+
+const { cp, mv, rm } = lateTools(['cp', 'mv', 'rm'], () => import('./copying.ts'));
+const { date, sleep, uptime } = lateTools(['date', 'sleep', 'uptime'], () => import('./dates.ts'));
+const { dd } = lateTools(['dd'], () => import('./dd.ts'));
+const { df, du, getfattr, setfattr } = lateTools(
+	['df', 'du', 'getfattr', 'setfattr'],
+	() => import('./diskSpace.ts'),
+);
+const { find } = lateTools(['find'], () => import('./find.ts'));
+const { ls } = lateTools(['ls'], () => import('./ls.ts'));
+const { ln, mkdir, mkfifo, mknod, mktemp, rmdir, touch, truncate } = lateTools(
+	['ln', 'mkdir', 'mkfifo', 'mknod', 'mktemp', 'rmdir', 'touch', 'truncate'],
+	() => import('./making.ts'),
+);
+const { chgrp, chmod, chown } = lateTools(['chgrp', 'chmod', 'chown'], () => import('./owning.ts'));
+const { file, readlink, realpath, stat } = lateTools(
+	['file', 'readlink', 'realpath', 'stat'],
+	() => import('./stat.ts'),
+);
+const { tar } = lateTools(['tar'], () => import('./tar.ts'));
 
 export const fileTools: ToolTable = {
 	chgrp,

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { loadAll } from '../../late.ts';
 import { openSession, type Session } from '../../session.ts';
 import { md5, sha256 } from './checksums.ts';
 import { momentOf, timeNamed, timeText } from './dates.ts';
@@ -8,6 +9,8 @@ import { expressionSource } from './regexp.ts';
 import { humanSize } from './sizes.ts';
 import { sorted } from './sort.ts';
 import { charactersOf, translated } from './tr.ts';
+
+await loadAll();
 
 describe('filters as functions', () => {
 	it('sorts by bytes, numbers and keys', () => {

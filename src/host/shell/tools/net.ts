@@ -1,21 +1,25 @@
 /** Tools of the network. */
 import type { ToolTable } from '../call.ts';
-import { bridgeTool } from './net/bridgeTool.ts';
-import { conntrackTool } from './net/conntrackTool.ts';
-import { curl } from './net/curl.ts';
-import { getent } from './net/getent.ts';
-import { httpd } from './net/httpd.ts';
-import { ip } from './net/ip.ts';
-import { iptables } from './net/iptables.ts';
-import { iptablesSave } from './net/iptablesSave.ts';
-import { nc } from './net/nc.ts';
-import { nslookup } from './net/nslookup.ts';
-import { ping } from './net/ping.ts';
-import { proxy } from './net/proxy.ts';
-import { netstat, ss } from './net/sockets.ts';
-import { arp, ifconfig, route } from './net/tables.ts';
-import { traceroute } from './net/traceroute.ts';
-import { wget } from './net/wget.ts';
+import { lateTools } from '../lateTools.ts';
+
+const { bridgeTool } = lateTools(['bridgeTool'], () => import('./net/bridgeTool.ts'), ['bridge']);
+const { conntrackTool } = lateTools(['conntrackTool'], () => import('./net/conntrackTool.ts'), ['conntrack']);
+const { curl } = lateTools(['curl'], () => import('./net/curl.ts'));
+const { getent } = lateTools(['getent'], () => import('./net/getent.ts'));
+const { httpd } = lateTools(['httpd'], () => import('./net/httpd.ts'));
+const { ip } = lateTools(['ip'], () => import('./net/ip.ts'));
+const { iptables } = lateTools(['iptables'], () => import('./net/iptables.ts'));
+const { iptablesSave } = lateTools(['iptablesSave'], () => import('./net/iptablesSave.ts'), [
+	'iptables-save',
+]);
+const { nc } = lateTools(['nc'], () => import('./net/nc.ts'));
+const { nslookup } = lateTools(['nslookup'], () => import('./net/nslookup.ts'));
+const { ping } = lateTools(['ping'], () => import('./net/ping.ts'));
+const { proxy } = lateTools(['proxy'], () => import('./net/proxy.ts'), ['docker-proxy']);
+const { netstat, ss } = lateTools(['netstat', 'ss'], () => import('./net/sockets.ts'));
+const { arp, ifconfig, route } = lateTools(['arp', 'ifconfig', 'route'], () => import('./net/tables.ts'));
+const { traceroute } = lateTools(['traceroute'], () => import('./net/traceroute.ts'));
+const { wget } = lateTools(['wget'], () => import('./net/wget.ts'));
 
 /** What the machines have is iproute2, iptables, conntrack and curl; net-tools and the like are busybox's. */
 export const netTools: ToolTable = {

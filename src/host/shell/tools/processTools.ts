@@ -1,8 +1,13 @@
 import type { ToolTable } from '../call.ts';
+import { lateTools } from '../lateTools.ts';
 import { kill } from './kill.ts';
-import { busyboxPs } from './busyboxPs.ts';
-import { killall, pgrep, pidof, pkill, top } from './pgrep.ts';
-import { ps } from './ps.ts';
+
+const { busyboxPs } = lateTools(['busyboxPs'], () => import('./busyboxPs.ts'));
+const { killall, pgrep, pidof, pkill, top } = lateTools(
+	['killall', 'pgrep', 'pidof', 'pkill', 'top'],
+	() => import('./pgrep.ts'),
+);
+const { ps } = lateTools(['ps'], () => import('./ps.ts'));
 
 export const processTools: ToolTable = {
 	kill,

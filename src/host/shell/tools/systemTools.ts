@@ -1,11 +1,22 @@
 /** What a machine says of itself: names, users, memory, IPC; and programs that run programs. */
 import type { ToolTable } from '../call.ts';
-import { hostname, uname } from './naming.ts';
-import { chroot, lsns, nsenter, unshare } from './namespaceTools.ts';
-import { mount, umount } from './mountTool.ts';
-import { env, nice, nohup, printenv, setsid, timeout, which } from './running.ts';
-import { clear, free, groups, id, ipcmk, ipcs, nproc, sync, sysctl, tty, whoami } from './machine.ts';
-import { systemctl } from './systemctl.ts';
+import { lateTools } from '../lateTools.ts';
+
+const { hostname, uname } = lateTools(['hostname', 'uname'], () => import('./naming.ts'));
+const { chroot, lsns, nsenter, unshare } = lateTools(
+	['chroot', 'lsns', 'nsenter', 'unshare'],
+	() => import('./namespaceTools.ts'),
+);
+const { mount, umount } = lateTools(['mount', 'umount'], () => import('./mountTool.ts'));
+const { env, nice, nohup, printenv, setsid, timeout, which } = lateTools(
+	['env', 'nice', 'nohup', 'printenv', 'setsid', 'timeout', 'which'],
+	() => import('./running.ts'),
+);
+const { clear, free, groups, id, ipcmk, ipcs, nproc, sync, sysctl, tty, whoami } = lateTools(
+	['clear', 'free', 'groups', 'id', 'ipcmk', 'ipcs', 'nproc', 'sync', 'sysctl', 'tty', 'whoami'],
+	() => import('./machine.ts'),
+);
+const { systemctl } = lateTools(['systemctl'], () => import('./systemctl.ts'));
 
 export const systemTools: ToolTable = {
 	chroot,

@@ -1,19 +1,27 @@
 import type { ToolTable } from '../call.ts';
-import { awk } from './awk.ts';
-import { checksums } from './checksums.ts';
-import { diff } from './diff.ts';
+import { lateTools } from '../lateTools.ts';
 import { echo, falseTool, printf, trueTool, yes } from './echo.ts';
-import { egrep, fgrep, grep } from './grep.ts';
-import { cat, head, nl, rev, tac, tail } from './headTail.ts';
-import { hexdump, od, xxd } from './hexdump.ts';
-import { sed } from './sed.ts';
-import { tee } from './tee.ts';
 import { bracket, test } from './test.ts';
-import { cut, fold, paste, seq } from './cut.ts';
-import { sort, uniq } from './sort.ts';
-import { tr } from './tr.ts';
-import { wc } from './wc.ts';
-import { basename, dirname, expr, xargs } from './words.ts';
+
+const { awk } = lateTools(['awk'], () => import('./awk.ts'), ['awk', 'mawk']);
+const { md5sum, sha256sum } = lateTools(['md5sum', 'sha256sum'], () => import('./checksums.ts'));
+const { diff } = lateTools(['diff'], () => import('./diff.ts'));
+const { egrep, fgrep, grep } = lateTools(['egrep', 'fgrep', 'grep'], () => import('./grep.ts'));
+const { cat, head, nl, rev, tac, tail } = lateTools(
+	['cat', 'head', 'nl', 'rev', 'tac', 'tail'],
+	() => import('./headTail.ts'),
+);
+const { hexdump, od, xxd } = lateTools(['hexdump', 'od', 'xxd'], () => import('./hexdump.ts'));
+const { sed } = lateTools(['sed'], () => import('./sed.ts'));
+const { tee } = lateTools(['tee'], () => import('./tee.ts'));
+const { cut, fold, paste, seq } = lateTools(['cut', 'fold', 'paste', 'seq'], () => import('./cut.ts'));
+const { sort, uniq } = lateTools(['sort', 'uniq'], () => import('./sort.ts'));
+const { tr } = lateTools(['tr'], () => import('./tr.ts'));
+const { wc } = lateTools(['wc'], () => import('./wc.ts'));
+const { basename, dirname, expr, xargs } = lateTools(
+	['basename', 'dirname', 'expr', 'xargs'],
+	() => import('./words.ts'),
+);
 
 export const textTools: ToolTable = {
 	'[': bracket,
@@ -22,7 +30,8 @@ export const textTools: ToolTable = {
 	mawk: { gnu: awk },
 	basename,
 	cat,
-	...checksums,
+	md5sum,
+	sha256sum,
 	cut,
 	diff,
 	dirname,

@@ -1,0 +1,60 @@
+/**
+ * Late is a part of the host that is fetched when somebody needs it. The host never waits for one: what needs a part
+ * that is not there throws NotLoaded, and who runs the host loads it and runs the same commands again, on a new host.
+ */
+export interface Late<T> {
+	(): T;
+	load(): Promise<unknown>;
+}
+
+export class NotLoaded extends Error {
+	readonly load: () => Promise<unknown>;
+	constructor(words: readonly string[], load: () => Promise<unknown>) {
+		super(`the part of the host for ${words.join(', ')} is not loaded`);
+		this.load = load;
+	}
+}
+
+const waiting = new Set<Late<unknown>>();
+const byWord = new Map<string, Set<Late<unknown>>>();
+
+/** A part, and the words of a command line that announce it. */
+export function late<T>(words: readonly string[], load: () => Promise<T>): Late<T> {
+	let part: T | undefined;
+	const get = (): T => {
+		if (part === undefined) throw new NotLoaded(words, own.load);
+		return part;
+	};
+	const own: Late<T> = Object.assign(get, {
+		load: async () => {
+			part ??= await load();
+			waiting.delete(own);
+		},
+	});
+	waiting.add(own);
+	for (const word of words) byWord.set(word, (byWord.get(word) ?? new Set()).add(own));
+	return own;
+}
+
+/** Loads what the words of these lines announce. */
+export async function loadNamed(lines: readonly string[]): Promise<void> {
+	const words = new Set(lines.flatMap((line) => line.match(/[\w[-]+/g) ?? []));
+	const parts = new Set([...words].flatMap((word) => [...(byWord.get(word) ?? [])]));
+	await Promise.all([...parts].filter((part) => waiting.has(part)).map((part) => part.load()));
+}
+
+/** Loads every part: from then on nothing throws NotLoaded. */
+export async function loadAll(): Promise<void> {
+	while (waiting.size) await Promise.all([...waiting].map((part) => part.load()));
+}
+
+/** What `work` answers, begun again whenever a part was missing. */
+export async function withParts<T>(work: () => T): Promise<T> {
+	for (;;)
+		try {
+			return work();
+		} catch (error) {
+			if (!(error instanceof NotLoaded)) throw error;
+			await error.load();
+		}
+}
