@@ -1,4 +1,4 @@
-import { byBytes, isSlice, isStruct, type GoValue } from './value.ts';
+import { byBytes, isSlice, isStruct, nilMap, nilSlice, type GoValue } from './value.ts';
 import { goNumber } from './print.ts';
 
 const control = /[\u0000-\u001f\u2028\u2029]/g; // eslint-disable-line no-control-regex
@@ -39,7 +39,7 @@ export const goJson = (value: GoValue): string =>
 
 /** json.Marshal, the keys of maps sorted and the fields of structs as declared. */
 function marshalled(value: GoValue): string {
-	if (value === undefined || value === null) return 'null';
+	if (value === undefined || value === null || value === nilSlice || value === nilMap) return 'null';
 	if (typeof value === 'string') return jsonText(value);
 	if (typeof value === 'number') return jsonNumber(value);
 	if (typeof value === 'boolean') return String(value);

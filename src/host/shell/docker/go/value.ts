@@ -36,6 +36,10 @@ export class GoStruct {
 	}
 }
 
+/** A slice and a map that were never made: empty to look at, null in JSON. */
+export const nilSlice: readonly GoValue[] = [];
+export const nilMap: { readonly [key: string]: GoValue } = {};
+
 export const isStruct = (value: GoValue): value is GoStruct => value instanceof GoStruct;
 export const isSlice = (value: GoValue): value is readonly GoValue[] => Array.isArray(value);
 export const isMap = (value: GoValue): value is { readonly [key: string]: GoValue } =>

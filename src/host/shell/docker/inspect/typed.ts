@@ -1,5 +1,5 @@
 /** From the engine's JSON to the client's own structs, whose fields go by Go's names (docker/docker: api/types). */
-import { GoStruct, isMap, isSlice, type GoValue } from '../go/value.ts';
+import { GoStruct, isMap, isSlice, nilMap, nilSlice, type GoValue } from '../go/value.ts';
 
 /** What is a map in Go, not a struct: its keys are data. */
 const maps = new Set([
@@ -103,8 +103,8 @@ const omitted: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
 const noAddressing = { Subnet: '', IPRange: '', Gateway: '' };
 
 export function typed(value: GoValue, key = ''): GoValue {
-	if (value === null && slices.has(key)) return [];
-	if (value === null && maps.has(key)) return {};
+	if (value === null && slices.has(key)) return nilSlice;
+	if (value === null && maps.has(key)) return nilMap;
 	if (isSlice(value)) return value.map((item) => typed(item, `${key} item`));
 	if (!isMap(value)) return value;
 	const isLogConfig = key === 'Config' && Object.keys(value).length === 0;
