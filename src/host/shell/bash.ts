@@ -36,11 +36,17 @@ export class Bash {
 		} catch (error) {
 			if (error instanceof Leave) this.hasLeft = true;
 			else if (!(error instanceof GiveUp || error instanceof Return || error instanceof LoopJump))
-				throw error;
+				return this.#fallen(error);
 			if (!(error instanceof LoopJump))
 				shell.status = error instanceof GiveUp && error.status === 127 ? 1 : error.status;
 		}
 		return shell.status;
+	}
+
+	/** The shell itself fell over in a builtin: the line is given up, the session goes on. */
+	#fallen(error: unknown): number {
+		this.shell.process.error(`bash: not simulated to the end: ${error}\n`);
+		return (this.shell.status = 1);
 	}
 
 	/** Hands it a line; `body` runs it. */

@@ -107,9 +107,17 @@ const forget = (shell: Shell): void => {
 		if (jobs[i]!.isOver && (!jobs[i]!.isBackground || jobs.length > 100)) jobs.splice(i, 1);
 };
 
+/** It waits now: nothing keeps a CPU busy. */
+export const rested = (shell: Shell): void => {
+	const { host, process } = shell;
+	shell.turns = 0;
+	if (process.task.load > 0)
+		host.emit({ kind: 'task.change', pid: process.pid, why: 'load', set: { load: 0 } });
+};
+
 /** Waits for a foreground job. Traps wait until it has ended. */
 export function* waitForJob(shell: Shell, job: Job): Running<number> {
-	shell.turns = 0;
+	rested(shell);
 	for (collect(shell); !isEnded(job); collect(shell)) yield { keys: [`exit:${shell.process.pid}`] };
 	const failed = shell.options.has('pipefail')
 		? job.members.findLast(({ end }) => exitStatus(end!) !== 0)?.end

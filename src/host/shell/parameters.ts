@@ -1,5 +1,5 @@
 /** Values of variables and special parameters, and what `${name…}` makes of them (POSIX.1 "Parameter Expansion"). */
-import { signalNumber } from '../kernel/signal.ts';
+import { ownPidNamespace, pidInside } from '../kernel/life.ts';
 import { trimmed, patternSource, regexpOf } from './language/pattern.ts';
 import type { Parameter, Word } from './language/script.ts';
 import type { Running } from '../process.ts';
@@ -7,6 +7,10 @@ import { calculated, literally, patternOf } from './expand.ts';
 import { GiveUp, type Shell } from './shell.ts';
 
 const LETTERS = 'aefnuvxC';
+
+/** The parent as this shell's PID namespace numbers it; 0 where it lies outside. */
+const parentOf = ({ host, process }: Shell): number =>
+	pidInside(host.state, process.task.parent, ownPidNamespace(process.task)) ?? 0;
 
 const special: Readonly<Record<string, (shell: Shell) => string | undefined>> = {
 	'?': (shell) => String(shell.status),
@@ -19,7 +23,7 @@ const special: Readonly<Record<string, (shell: Shell) => string | undefined>> = 
 	'@': (shell) => (shell.parameters.length ? shell.parameters.join(' ') : undefined),
 	'*': (shell) =>
 		shell.parameters.length ? shell.parameters.join((shell.get('IFS') ?? ' ')[0] ?? '') : undefined,
-	PPID: (shell) => String(shell.isSubshell ? 0 : shell.numberOf(shell.process.task.parent)),
+	PPID: (shell) => String(parentOf(shell)),
 };
 const inBash: Readonly<Record<string, (shell: Shell) => string | undefined>> = {
 	BASHPID: (shell) => String(shell.numberOf(shell.process.pid)),
@@ -37,9 +41,6 @@ export const valueOf = (shell: Shell, name: string): string | undefined => {
 	if (found) return found.value;
 	return (special[name] ?? (shell.isBash ? inBash[name] : undefined))?.(shell);
 };
-
-/** What a status of a signal would be named in `kill -l`. */
-export const numberOfSignal = signalNumber;
 
 const unset = (shell: Shell, name: string, text?: string): never => {
 	shell.complain(`${name}: ${text ?? (shell.isBash ? 'unbound variable' : 'parameter not set')}`);

@@ -63,6 +63,7 @@ export class Shell {
 	readonly functions = new Map<string, Command>();
 	readonly options = new Set<string>();
 	readonly traps = new Map<string, string>();
+	readonly aliases = new Map<string, string>();
 	readonly jobs: Job[] = [];
 	/** Where programs were found. */
 	readonly paths = new Map<string, string>();

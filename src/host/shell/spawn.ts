@@ -1,11 +1,14 @@
 /** fork(2) for a shell: a task that goes on as a copy of it, or as another program. */
-import { isErrno } from '../kernel/errno.ts';
+import { Errno, isErrno } from '../kernel/errno.ts';
 import { clone, run, type CloneOptions } from '../kernel/life.ts';
 import type { Process, Running } from '../process.ts';
 import type { Stream } from '../stream.ts';
 import { forkFailure, type Member } from './jobs.ts';
 import { GiveUp, type Shell } from './shell.ts';
 import { ended } from './ending.ts';
+
+/** A machine has room for so many tasks (kernel.threads-max): a fork bomb ends here at the latest. */
+const MOST_TASKS = 10_000;
 
 export const heldStreams = (process: Process): Map<number, Stream> =>
 	new Map([...process.streams].map(([fd, stream]) => [fd, stream.hold()]));
@@ -19,6 +22,7 @@ export const release = (streams: Map<number, Stream>): void => {
 function* forked(shell: Shell, fork: () => Process, streams: Map<number, Stream>): Running<Process> {
 	for (let seconds = 1; ; seconds *= 2)
 		try {
+			if (shell.host.state.tasks.size >= MOST_TASKS) throw new Errno('EAGAIN');
 			return fork();
 		} catch (error) {
 			const { text, status } = forkFailure(shell, error);

@@ -54,7 +54,6 @@ const own: Readonly<Record<string, Run>> = {
 	...variableBuiltins,
 };
 const unmodelled = [
-	'alias',
 	'bind',
 	'builtin',
 	'caller',
@@ -63,13 +62,11 @@ const unmodelled = [
 	'dirs',
 	'enable',
 	'fc',
-	'history',
 	'mapfile',
 	'popd',
 	'pushd',
 	'readarray',
 	'suspend',
-	'unalias',
 ];
 
 const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(null) as object, {
@@ -90,13 +87,10 @@ const builtins: Readonly<Record<string, Builtin>> = Object.assign(Object.create(
 const ABSENT: Readonly<Record<Dialect, ReadonlySet<string>>> = {
 	bash: new Set(['chdir']),
 	dash: new Set([
-		...unmodelled.filter((name) => !['alias', 'unalias', 'fc', 'bind'].includes(name)),
-		...['let', 'source', 'declare', 'typeset', 'shopt', 'disown'],
+		...unmodelled.filter((name) => name !== 'fc' && name !== 'bind'),
+		...['let', 'source', 'declare', 'typeset', 'shopt', 'disown', 'history'],
 	]),
-	ash: new Set([
-		...unmodelled.filter((name) => name !== 'alias' && name !== 'unalias' && name !== 'history'),
-		...['declare', 'typeset', 'shopt', 'disown'],
-	]),
+	ash: new Set([...unmodelled.filter((name) => name !== 'fc'), ...['declare', 'typeset', 'shopt', 'disown']]),
 };
 /** The builtin of that name, where this shell has one. */
 export const builtinNamed = (shell: Shell, name: string): Builtin | undefined =>

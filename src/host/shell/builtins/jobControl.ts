@@ -2,7 +2,16 @@
 import type { Running } from '../../process.ts';
 import { signalNumber } from '../../kernel/signal.ts';
 import { Call } from '../call.ts';
-import { endOf, isEnded, jobLines, jobStatus, tellDeaths, waitInterruptibly, type Job } from '../jobs.ts';
+import {
+	endOf,
+	isEnded,
+	jobLines,
+	jobStatus,
+	tellDeaths,
+	waitInterruptibly,
+	type Job,
+	rested,
+} from '../jobs.ts';
 import { exitStatus } from '../../kernel/life.ts';
 import type { Shell } from '../shell.ts';
 import { kill } from '../tools/kill.ts';
@@ -52,7 +61,7 @@ function* waitForOne(shell: Shell, call: Call, text: string): Running<number> {
 }
 
 function* wait(shell: Shell, call: Call): Running<number> {
-	shell.turns = 0;
+	rested(shell);
 	const names = call.args.filter((each) => each !== '--');
 	if (names[0] === '-n') return yield* waitForAny(shell);
 	let status = 0;

@@ -172,13 +172,28 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 		for (const word of call.args) value = calculate(shell, word);
 		return Number(value === 0n);
 	},
+	*alias(shell, call) {
+		// Kept, and never used: bash expands aliases at a terminal only (bash(1) ALIASES).
+		if (!shell.isBash && call.args.length) return call.fail('real, but not simulated here');
+		for (const word of call.args) shell.aliases.set(...(word.split(/=([\s\S]*)/, 2) as [string, string]));
+		if (!call.args.length) for (const [name, value] of shell.aliases) call.out(`alias ${name}='${value}'\n`);
+		return 0;
+	},
+	*unalias(shell, call) {
+		return Math.max(
+			0,
+			...call.args.map((name) => (shell.aliases.delete(name) ? 0 : call.fail(`${name}: not found`))),
+		);
+	},
+	*history() {
+		return 0;
+	},
 	*shopt() {
 		return 0;
 	},
 	*ulimit(_, call) {
-		if (call.args.some((word) => /^\d/.test(word)))
-			return call.fail('setting limits: real, but not simulated here');
-		call.out('unlimited\n');
+		if (call.args.join(' ') !== '-n') return call.fail('real, but not simulated here');
+		call.out('1024\n');
 		return 0;
 	},
 };
