@@ -266,13 +266,20 @@ const inEngine = (
 const onContainer = (state: HostState, id: string, edit: (container: Container) => Container): HostState =>
 	inEngine(state, (engine) => ({ ...engine, containers: engine.containers.update(id, edit) }));
 
+const withSlot = (engine: HostState['engine'], slot: number, id: string) => {
+	const slots = engine.slots.set(slot, id);
+	let { freeSlot } = engine;
+	while (slots.has(freeSlot)) freeSlot++;
+	return { slots, freeSlot };
+};
+
 export const containerAppliers: Appliers<ContainerEvent> = {
 	'container.create': (state, { container }) =>
 		inEngine(state, (engine) => ({
 			...engine,
 			containers: engine.containers.set(container.id, container),
 			names: engine.names.set(container.name, container.id),
-			slots: engine.slots.set(container.slot, container.id),
+			...withSlot(engine, container.slot, container.id),
 		})),
 	'container.change': (state, { id, set }) =>
 		onContainer(state, id, (container) => {
@@ -290,12 +297,16 @@ export const containerAppliers: Appliers<ContainerEvent> = {
 	'container.log': (state, { id, line }) =>
 		onContainer(state, id, (container) => ({ ...container, log: [...container.log, line] })),
 	'container.remove': (state, { id }) =>
-		inEngine(state, (engine) => ({
-			...engine,
-			containers: engine.containers.delete(id),
-			names: engine.names.delete(engine.containers.get(id)?.name ?? ''),
-			slots: engine.slots.delete(engine.containers.get(id)?.slot ?? -1),
-		})),
+		inEngine(state, (engine) => {
+			const { name = '', slot = Infinity } = engine.containers.get(id) ?? {};
+			return {
+				...engine,
+				containers: engine.containers.delete(id),
+				names: engine.names.delete(name),
+				slots: engine.slots.delete(slot),
+				freeSlot: Math.min(engine.freeSlot, slot),
+			};
+		}),
 	'port.allocate': (state, { key, id, range, port }) =>
 		inEngine(state, (engine) => ({
 			...engine,

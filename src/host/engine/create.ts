@@ -68,7 +68,7 @@ function drafted(host: Host, spec: ContainerSpec): Container {
 		restartCount: 0,
 		isStoppedByHand: false,
 		log: [],
-		slot: freeSlot(host),
+		slot: host.state.engine.freeSlot,
 		execIds: [],
 		autoRemove: hostConfig.autoRemove,
 	};
@@ -83,12 +83,6 @@ const fresh: Container['state'] = {
 	startedAt: 0,
 	finishedAt: 0,
 };
-
-function freeSlot({ state }: Host): number {
-	let slot = 0;
-	while (state.engine.slots.has(slot)) slot++;
-	return slot;
-}
 
 function wishesOf(host: Host, { networks, config }: ContainerSpec, { networkMode }: HostConfig) {
 	const asked = Object.entries(networks).map(([name, { address, aliases, links }]) => ({

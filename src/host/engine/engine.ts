@@ -15,6 +15,8 @@ export interface Engine {
 	readonly names: Table<string, string>;
 	/** Container ids by the slot of the palette that is theirs. */
 	readonly slots: Table<number, string>;
+	/** The lowest that nobody has. */
+	readonly freeSlot: number;
 	readonly images: Table<string, Image>;
 	/** Image ids by `repository:tag`. */
 	readonly tags: Table<string, string>;
@@ -54,6 +56,7 @@ export const emptyEngine: Engine = {
 	containers: Table.empty(),
 	names: Table.empty(),
 	slots: Table.empty(),
+	freeSlot: 0,
 	images: Table.empty(),
 	tags: Table.empty(),
 	digests: Table.empty(),

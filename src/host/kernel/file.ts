@@ -27,8 +27,9 @@ export interface Inode {
 	/** major, minor; 0,0 is an overlay whiteout. */
 	readonly device?: readonly [number, number];
 	readonly entries?: Table<string, number>;
-	/** Directories: the inode of `..`; a disk's root has none. */
+	/** Directories: the inode of `..` and the name there; a disk's root has neither. */
 	readonly parent?: number;
+	readonly name?: string;
 	readonly xattrs?: Readonly<Record<string, string>>;
 }
 
@@ -170,11 +171,13 @@ export type FileEvent =
 type Inodes = Table<number, Inode>;
 
 /** A directory keeps its entries and its place when its attributes change, and has both from the beginning. */
-const settled = (inode: Inode, old: Inode | undefined, parent: number | undefined): Inode => {
+const settled = (inode: Inode, old: Inode | undefined, put: Put): Inode => {
 	if (inode.kind !== 'dir') return inode;
-	const above = parent ?? inode.parent ?? old?.parent;
+	const parent = put.parent ?? inode.parent ?? old?.parent;
+	const name = put.name ?? inode.name ?? old?.name;
 	const entries = old?.entries ?? inode.entries ?? Table.empty<string, number>();
-	return { ...inode, entries, ...(above !== undefined && { parent: above }) };
+	if (parent === undefined || name === undefined) return { ...inode, entries };
+	return { ...inode, entries, parent, name };
 };
 
 const dropped = (inodes: Inodes, number: number): Inodes => {
@@ -209,8 +212,9 @@ export const withPuts = (disk: Disk, puts: readonly Put[]): Disk => {
 	const changed = new Map<number, Inode>();
 	const replaced: number[] = [];
 	const current = (number: number) => changed.get(number) ?? inodes.get(number);
-	for (const { parent, name, inode } of puts) {
-		changed.set(inode.inode, settled(inode, current(inode.inode), parent));
+	for (const put of puts) {
+		const { parent, name, inode } = put;
+		changed.set(inode.inode, settled(inode, current(inode.inode), put));
 		nextInode = Math.max(nextInode, inode.inode + 1);
 		const dir = parent === undefined ? undefined : current(parent);
 		const old = dir?.entries?.get(name ?? '');
@@ -237,9 +241,7 @@ const withRename = (disk: Disk, from: Entry, to: Entry, time: number): Disk => {
 	const inodes = linked(unlinked(disk.inodes, from, time), to, number, time);
 	return {
 		...disk,
-		inodes: inodes.update(number, (inode) =>
-			inode.kind === 'dir' ? { ...inode, parent: to.parent } : inode,
-		),
+		inodes: inodes.update(number, (inode) => (inode.kind === 'dir' ? { ...inode, ...to } : inode)),
 	};
 };
 

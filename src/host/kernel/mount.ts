@@ -31,8 +31,8 @@ export interface MountNamespace {
 	readonly namespace: number;
 	readonly root: number;
 	readonly mounts: Table<number, Mount>;
-	/** The topmost mount on a node, by `parent:at`. */
-	readonly over: Table<string, number>;
+	/** The topmost mount on a node, by the mount and by the node. */
+	readonly over: Table<number, Table<number | string, number>>;
 	/** Ids of the mounts on each mount. */
 	readonly below: Table<number, Table<number, true>>;
 	/** How many mounts show each device. */
@@ -61,8 +61,6 @@ export const emptyMountNamespace = (namespace: number): MountNamespace => ({
 	devices: Table.empty(),
 	copies: [],
 });
-
-export const mountPointKey = (mount: number, node: number | string) => `${mount}:${node}`;
 
 export type MountEvent =
 	/** mount(2) or a bind mount; `namespace` is the mount namespace's inode. */
@@ -147,7 +145,7 @@ export const withMount = (ns: MountNamespace, mount: Mount): MountNamespace => {
 	const siblings = ns.below.get(mount.parent) ?? Table.empty<number, true>();
 	return {
 		...grown,
-		over: ns.over.set(mountPointKey(mount.parent, mount.at), mount.id),
+		over: ns.over.set(mount.parent, (ns.over.get(mount.parent) ?? Table.empty()).set(mount.at, mount.id)),
 		below: ns.below.set(mount.parent, siblings.set(mount.id, true)),
 	};
 };
@@ -155,12 +153,13 @@ export const withMount = (ns: MountNamespace, mount: Mount): MountNamespace => {
 const without = (ns: MountNamespace, id: number): MountNamespace => {
 	const mount = ns.mounts.get(id);
 	if (!mount) return ns;
-	const key = mountPointKey(mount.parent, mount.at);
+	const over = ns.over.get(mount.parent);
+	const uncovered = over?.get(mount.at) === id ? over.delete(mount.at) : over;
 	const siblings = ns.below.get(mount.parent)?.delete(id);
 	return {
 		...ns,
 		mounts: ns.mounts.delete(id),
-		over: ns.over.get(key) === id ? ns.over.delete(key) : ns.over,
+		over: uncovered?.size ? ns.over.set(mount.parent, uncovered) : ns.over.delete(mount.parent),
 		below: siblings?.size ? ns.below.set(mount.parent, siblings) : ns.below.delete(mount.parent),
 		devices: counted(ns.devices, mount.device, -1),
 	};
@@ -214,7 +213,7 @@ const parted = (state: HostState, inode: number): HostState => {
 
 /** Whether any mount namespace shows a device. */
 const isShown = (state: HostState, device: number): boolean =>
-	state.mounts.find((ns) => ns.devices.has(device)) !== undefined;
+	state.mounts.some((ns) => ns.devices.has(device));
 
 /** The state without a mount namespace, and without the file systems that only it showed. */
 export const withoutMountNamespace = (state: HostState, inode: number): HostState => {

@@ -8,7 +8,7 @@ import { checkDevice } from './devices.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode } from './file.ts';
 import { childOf, namesIn } from './node.ts';
-import { lookup, resolve, type Found, type Resolved } from './path.ts';
+import { lookup, resolve, resolved, type Found, type Resolved } from './path.ts';
 
 /** Every program of a session keeps the usual umask. */
 const UMASK = 0o022;
@@ -41,7 +41,7 @@ const makeOneDirectory = (host: Host, pid: number, path: string, mode: number): 
 };
 
 const isDirectory = (host: Host, pid: number, path: string): boolean => {
-	const { found } = resolve(host.state, pid, path);
+	const found = resolved(host.state, pid, path, true)?.found;
 	if (found && found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
 	return found !== undefined;
 };
@@ -59,12 +59,14 @@ export const makeDirectory = (
 ): void => {
 	const trimmed = path.replace(/(.)\/+$/, '$1');
 	if (!parents) return makeOneDirectory(host, pid, trimmed, mode);
-	const names = trimmed.split('/');
-	names.forEach((name, i) => {
-		const part = names.slice(0, i + 1).join('/');
-		if (name === '' || name === '.' || isDirectory(host, pid, part)) return;
-		makeOneDirectory(host, pid, part, i === names.length - 1 ? mode : 0o777 & ~UMASK);
-	});
+	makeParents(host, pid, trimmed, mode);
+};
+
+const makeParents = (host: Host, pid: number, path: string, mode: number): void => {
+	if (isDirectory(host, pid, path)) return;
+	const slash = path.lastIndexOf('/');
+	if (slash > 0) makeParents(host, pid, path.slice(0, slash), 0o777 & ~UMASK);
+	if (!['', '.', '..'].includes(path.slice(slash + 1))) makeOneDirectory(host, pid, path, mode);
 };
 
 const isMountPoint = ({ place, mount }: Found): boolean => place.node === mount.root;
@@ -94,7 +96,7 @@ export const removeDirectory = (host: Host, pid: number, path: string): void => 
 const checkUnmounted = (host: Host, pid: number, { node, mount, mounts }: Found): void => {
 	for (const name of namesIn({ state: host.state, pid }, node)) {
 		const child = childOf({ state: host.state, pid }, node, name);
-		if (child && mounts.over.has(`${mount.id}:${child.id}`)) throw new Errno('EBUSY');
+		if (child && mounts.over.get(mount.id)?.has(child.id)) throw new Errno('EBUSY');
 	}
 };
 

@@ -144,11 +144,11 @@ const without = (index: Net['rules'], key: string, id: number): Net['rules'] => 
 };
 const rulesAt = (state: HostState, { namespace, table, chain }: At): readonly Rule[] =>
 	state.nets.get(namespace)?.netfilter[table][chain]?.rules ?? [];
-const inserted = (rules: readonly Rule[], rule: Rule, position: number) => [
-	...rules.slice(0, position),
-	rule,
-	...rules.slice(position),
-];
+const inserted = (rules: readonly Rule[], rule: Rule, position: number): Rule[] => {
+	const grown = rules.slice(0, position);
+	grown.push(rule);
+	return position < rules.length ? grown.concat(rules.slice(position)) : grown;
+};
 const counted = (rule: Rule, bytes: number): Rule => ({
 	...rule,
 	packets: rule.packets + 1,

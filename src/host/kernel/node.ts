@@ -72,7 +72,9 @@ export const namesIn = (view: View, { fs, inode, layers, virtual }: Node): strin
 };
 
 /** The name of the node `id` in its directory. */
-export const nameOf = (directory: Node, id: number | string): string | undefined =>
-	typeof id === 'string'
-		? id.slice(id.lastIndexOf('/') + 1)
-		: directory.inode.entries?.entries().find(([, number]) => number === id)?.[0];
+export const nameOf = ({ fs, inode: { entries } }: Node, id: number | string): string | undefined => {
+	if (typeof id === 'string') return id.slice(id.lastIndexOf('/') + 1);
+	const own = fs.kind === 'disk' ? fs.inodes.get(id)?.name : undefined;
+	if (own !== undefined && entries?.get(own) === id) return own;
+	return entries?.entries().find(([, number]) => number === id)?.[0];
+};

@@ -4,7 +4,7 @@ import type { HostState } from '../state.ts';
 import { checkAccess, isCapable } from './access.ts';
 import { Errno } from './errno.ts';
 import type { Inode } from './file.ts';
-import { mountPointKey, type Mount, type MountNamespace } from './mount.ts';
+import type { Mount, MountNamespace } from './mount.ts';
 import { childOf, nameOf, nodeAt, parentIdOf, type Node } from './node.ts';
 import type { Place } from './task.ts';
 import type { View } from './virtual.ts';
@@ -22,7 +22,7 @@ export interface Found {
 	readonly path: string;
 	readonly name: string;
 	/** The directory it was found in. */
-	readonly parent?: Place;
+	readonly parent?: Place | undefined;
 }
 
 /** The directory where a name is, or could be made. */
@@ -48,40 +48,55 @@ const walkOf = (state: HostState, pid: number): Walk => {
 	return { state, pid, mounts, root: task.root };
 };
 
-const reached = (
-	mounts: MountNamespace,
-	[mount, node]: readonly [Mount, Node],
-	path: string,
-	parent?: Place,
-): Found => ({
-	place: { mount: mount.id, node: node.id },
-	mounts,
-	mount,
-	node,
-	inode: node.inode,
-	device: node.fs.device,
-	path,
-	name: path.slice(path.lastIndexOf('/') + 1),
-	...(parent && { parent }),
-});
+/** A file on the way; what only some ask for is made when they do. */
+class Step implements Found {
+	readonly mounts: MountNamespace;
+	readonly mount: Mount;
+	readonly node: Node;
+	readonly path: string;
+	readonly #above: Step | undefined;
+	constructor(mounts: MountNamespace, mount: Mount, node: Node, path: string, above?: Step) {
+		this.mounts = mounts;
+		this.mount = mount;
+		this.node = node;
+		this.path = path;
+		this.#above = above;
+	}
+	get place(): Place {
+		return { mount: this.mount.id, node: this.node.id };
+	}
+	get parent(): Place | undefined {
+		return this.#above?.place;
+	}
+	get inode(): Inode {
+		return this.node.inode;
+	}
+	get device(): number {
+		return this.node.fs.device;
+	}
+	get name(): string {
+		return this.path.slice(this.path.lastIndexOf('/') + 1);
+	}
+}
 
 const samePlace = (a: Place, b: Place) => a.mount === b.mount && a.node === b.node;
 const joined = (directory: string, name: string) => (directory === '/' ? `/${name}` : `${directory}/${name}`);
 const above = (path: string) => path.slice(0, path.lastIndexOf('/')) || '/';
 
-const foundAt = (walk: Walk, place: Place, path: string): Found => {
+const foundAt = (walk: Walk, place: Place, path: string): Step => {
 	const mount = walk.mounts.mounts.get(place.mount);
 	const node = mount && nodeAt(walk, mount.device, place.node);
 	if (!node) throw new Errno('ENOENT');
-	return reached(walk.mounts, [mount, node], path);
+	return new Step(walk.mounts, mount!, node, path);
 };
 
-/** The mount on top of a node, or the node itself. */
-const crossed = (view: View, mounts: MountNamespace, mount: Mount, node: Node): [Mount, Node] => {
-	const id = mounts.over.get(mountPointKey(mount.id, node.id));
+/** `node` of a mount, or the root of what is mounted on it. */
+const crossed = (view: View, mount: Mount, node: Node, path: string, from: Step): Step => {
+	const { mounts } = from;
+	const id = mounts.over.get(mount.id)?.get(node.id);
 	const upper = id === undefined ? undefined : mounts.mounts.get(id);
 	const root = upper && nodeAt(view, upper.device, upper.root);
-	return root ? crossed(view, mounts, upper, root) : [mount, node];
+	return root ? crossed(view, upper, root, path, from) : new Step(mounts, mount, node, path, from);
 };
 
 /** `..` of a place: through the mount point at the root of a mount, no further than the task's root. */
@@ -100,19 +115,17 @@ const placeAbove = (walk: Walk, place: Place): Place => {
 const within = <T>(walk: Walk, mounts: MountNamespace, look: (walk: Walk) => T): T =>
 	look(mounts === walk.mounts ? walk : { ...walk, mounts });
 
-const stepUp = (walk: Walk, from: Found): Found =>
+const stepUp = (walk: Walk, from: Found): Step =>
 	within(walk, from.mounts, (there) => foundAt(there, placeAbove(there, from.place), above(from.path)));
 
-const stepDown = (walk: Walk, from: Found, name: string): Found | undefined => {
+const stepDown = (walk: Walk, from: Step, name: string): Step | undefined => {
 	if (name.length > LONGEST_NAME) throw new Errno('ENAMETOOLONG');
 	const child = childOf(walk, from.node, name);
-	if (!child) return undefined;
-	const top = crossed(walk, from.mounts, from.mount, child);
-	return reached(from.mounts, top, joined(from.path, name), from.place);
+	return child && crossed(walk, from.mount, child, joined(from.path, name), from);
 };
 
-const rootFound = (walk: Walk): Found => foundAt(walk, walk.root, '/');
-const startOf = (walk: Walk, path: string): Found =>
+const rootFound = (walk: Walk): Step => foundAt(walk, walk.root, '/');
+const startOf = (walk: Walk, path: string): Step =>
 	path.startsWith('/')
 		? rootFound(walk)
 		: foundAt(walk, walk.state.tasks.get(walk.pid)!.cwd, pathOf(walk.state, walk.pid));
@@ -123,26 +136,33 @@ const checkDirectory = (walk: Walk, found: Found): void => {
 };
 
 /** Where a link leads: a place at once (magic links), or names to go on with from a directory. */
-const linked = (walk: Walk, link: Found, from: Found): { at: Found; names: string[] } => {
-	if (link.node.virtual?.follow) return { at: link.node.virtual.follow(), names: [] };
+const linked = (walk: Walk, link: Step, from: Step): { at: Step; target?: string } => {
+	if (link.node.virtual?.follow) {
+		const { mounts, mount, node, path } = link.node.virtual.follow();
+		return { at: new Step(mounts, mount, node, path) };
+	}
 	const target = link.inode.target ?? '';
-	return { at: target.startsWith('/') ? rootFound(walk) : from, names: target.split('/') };
+	return { at: target.startsWith('/') ? rootFound(walk) : from, target };
 };
 
-/**
- * Resolves `path` as task `pid` sees it. The last name may be missing (then there is no `found`); with `follow` a
- * symbolic link at the end is followed, also to where nothing is yet.
- */
-export const resolve = (state: HostState, pid: number, path: string, follow = true): Resolved => {
-	if (!path) throw new Errno('ENOENT');
+/** `resolve`; undefined where a directory on the way is missing. */
+export const resolved = (
+	state: HostState,
+	pid: number,
+	path: string,
+	follow: boolean,
+): Resolved | undefined => {
+	if (!path) return undefined;
 	const walk = walkOf(state, pid);
-	const pending = path.split('/').reverse();
-	let [current, directory, links] = [startOf(walk, path), undefined as Found | undefined, 0];
-	while (pending.length) {
-		const name = pending.pop()!;
-		const isLast = pending.every((each) => each === '');
+	let [rest, at] = [path, 0];
+	let [current, directory, links] = [startOf(walk, path), undefined as Step | undefined, 0];
+	while (at <= rest.length) {
+		const slash = rest.indexOf('/', at);
+		const end = slash < 0 ? rest.length : slash;
+		const name = rest.slice(at, end);
+		at = end + 1;
 		if (name === '' || name === '.') {
-			if (name === '.' || pending.length === 0) checkLast(walk, current, path);
+			if (name === '.' || at > rest.length) checkLast(walk, current, path);
 			continue;
 		}
 		checkDirectory(walk, current);
@@ -151,22 +171,29 @@ export const resolve = (state: HostState, pid: number, path: string, follow = tr
 			continue;
 		}
 		const next = stepDown(walk, current, name);
-		if (!next) {
-			if (!isLast) throw new Errno('ENOENT');
-			return { directory: current, name };
-		}
+		if (!next) return /^\/*$/.test(rest.slice(at)) ? { directory: current, name } : undefined;
 		const isLink = next.inode.kind === 'link' && !next.node.virtual?.stream;
-		if (isLink && (follow || pending.length > 0)) {
+		if (isLink && (follow || at <= rest.length)) {
 			if (++links > MOST_LINKS) throw new Errno('ELOOP');
-			const { at, names } = linked(walk, next, current);
-			directory = names.length ? undefined : current;
-			current = at;
-			pending.push(...names.reverse());
+			const { at: there, target } = linked(walk, next, current);
+			directory = target === undefined ? current : undefined;
+			current = there;
+			if (target !== undefined) [rest, at] = [at > rest.length ? target : `${target}/${rest.slice(at)}`, 0];
 			continue;
 		}
 		[directory, current] = [current, next];
 	}
 	return { directory: directory ?? stepUp(walk, current), name: current.name, found: current };
+};
+
+/**
+ * Resolves `path` as task `pid` sees it. The last name may be missing (then there is no `found`); with `follow` a
+ * symbolic link at the end is followed, also to where nothing is yet.
+ */
+export const resolve = (state: HostState, pid: number, path: string, follow = true): Resolved => {
+	const there = resolved(state, pid, path, follow);
+	if (!there) throw new Errno('ENOENT');
+	return there;
 };
 
 /** `a/` and `a/.` ask for a directory. */

@@ -6,7 +6,7 @@ import { elfName, wholeContent } from './bytes.ts';
 import { Errno, isErrno } from './errno.ts';
 import type { Inode } from './file.ts';
 import { childOf, namesIn, type Node } from './node.ts';
-import { lookup, resolve, type Found } from './path.ts';
+import { lookup, resolved, type Found } from './path.ts';
 import { blocksOf, usedBytes } from './room.ts';
 import type { View } from './virtual.ts';
 
@@ -31,7 +31,7 @@ export const status = (state: HostState, pid: number, path: string, options: Fol
 
 export const exists = (state: HostState, pid: number, path: string): boolean => {
 	try {
-		return resolve(state, pid, path).found !== undefined;
+		return resolved(state, pid, path, true)?.found !== undefined;
 	} catch (error) {
 		if (isErrno(error)) return false;
 		throw error;

@@ -24,6 +24,13 @@ class Refusal extends Error {}
 
 const help: FlagSpec = { name: 'help', short: '', kind: '', usage: 'Print usage', isHidden: true };
 
+const named = new WeakMap<readonly FlagSpec[], ReadonlyMap<string, FlagSpec>>();
+const specNamed = (specs: readonly FlagSpec[], name: string): FlagSpec | undefined => {
+	const known = named.get(specs) ?? new Map([help, ...specs].map((spec) => [spec.name, spec]));
+	named.set(specs, known);
+	return known.get(name);
+};
+
 interface Reading {
 	readonly version: ClientVersion;
 	readonly specs: readonly FlagSpec[];
@@ -46,7 +53,7 @@ function readLong(reading: Reading, word: string, rest: string[]): void {
 	if (/^[-=]/.test(body)) throw new Refusal(`bad flag syntax: ${word}`);
 	const equals = body.indexOf('=');
 	const name = equals < 0 ? body : body.slice(0, equals);
-	const flag = reading.specs.find((spec) => spec.name === name) ?? (name === 'help' ? help : undefined);
+	const flag = specNamed(reading.specs, name);
 	if (!flag) throw new Refusal(`unknown flag: --${name}`);
 	if (equals >= 0) return give(reading, flag, body.slice(equals + 1));
 	if (flag.kind === '') return give(reading, flag, 'true');
@@ -96,9 +103,11 @@ function read(reading: Reading, words: readonly string[], stopsAtFirst: boolean)
 
 function flagsOf(specs: readonly FlagSpec[], values: ReadonlyMap<string, FlagValue>): Flags {
 	const value = (name: string): FlagValue => {
-		const spec = specs.find((flag) => flag.name === name) ?? (name === 'help' ? help : undefined);
+		const given = values.get(name);
+		if (given !== undefined) return given;
+		const spec = specNamed(specs, name);
 		// An option that only the other version has is as if nobody gave it.
-		return values.get(name) ?? (spec ? defaultValue(spec) : '');
+		return spec ? defaultValue(spec) : '';
 	};
 	return {
 		isSet: (name) => values.has(name),
