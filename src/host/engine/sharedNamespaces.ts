@@ -16,7 +16,7 @@ export interface NamespacePlan {
 type Mode = 'private' | 'host' | { readonly inode: number };
 
 export function namespacePlan(host: Host, container: Container): NamespacePlan {
-	const { pidMode, ipcMode, utsMode, networkMode, cgroupnsMode, usernsMode } = container.hostConfig;
+	const { pidMode, ipcMode, utsMode, networkMode, cgroupnsMode } = container.hostConfig;
 	const modes: readonly (readonly [NamespaceType, Mode])[] = [
 		['mnt', 'private'],
 		['uts', utsMode === 'host' ? 'host' : 'private'],
@@ -24,7 +24,6 @@ export function namespacePlan(host: Host, container: Container): NamespacePlan {
 		['pid', modeOf(host, 'pid', pidMode)],
 		['net', modeOf(host, 'net', networkMode)],
 		['cgroup', cgroupnsMode === 'private' ? 'private' : 'host'],
-		['user', usernsMode ? 'host' : 'host'],
 	];
 	return {
 		fresh: modes.filter(([, mode]) => mode === 'private').map(([type]) => type),

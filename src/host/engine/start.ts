@@ -115,11 +115,11 @@ function exitCodeOf(text: string, before: number): number {
 
 function fail(host: Host, id: string, error: unknown): never {
 	if (!(error instanceof EngineError) && !isErrno(error)) throw error;
-	const error_ = messageOf(error);
+	const text = messageOf(error);
 	const { state } = host.state.engine.containers.get(id)!;
-	changeState(host, id, 'failed', { error: error_, exitCode: exitCodeOf(error_, state.exitCode), pid: 0 });
+	changeState(host, id, 'failed', { error: text, exitCode: exitCodeOf(text, state.exitCode), pid: 0 });
 	releaseAll(host, id);
 	writeConfig(host, host.state.engine.containers.get(id)!);
 	autoRemove(host, id);
-	throw error instanceof EngineError ? error : new EngineError('system', error_);
+	throw error instanceof EngineError ? error : new EngineError('system', text);
 }

@@ -45,7 +45,7 @@ export function updateContainer(host: Host, name: string, update: Update): strin
 }
 
 function checkAgainst({ hostConfig }: Container, update: Update, refuse: (what: string) => void): void {
-	const { nanoCpus, cpuPeriod, cpuQuota, memory, memorySwap } = hostConfig;
+	const { nanoCpus, cpuPeriod, cpuQuota, memorySwap } = hostConfig;
 	const conflict = (what: string) => refuse(`Conflicting options: ${what}`);
 	if (update.nanoCpus && cpuPeriod)
 		conflict('Nano CPUs cannot be updated as CPU Period has already been set');
@@ -56,7 +56,6 @@ function checkAgainst({ hostConfig }: Container, update: Update, refuse: (what: 
 		refuse(
 			'Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time',
 		);
-	void memory;
 }
 
 function apply(host: Host, container: Container, update: Update, refuse: (what: string) => void): void {

@@ -6,7 +6,7 @@ import { refusalText, refused, type Client } from '../client.ts';
 import { checkTerminal, joinInput, joinOutput, untilEnded } from './attached.ts';
 
 export function* attachVerb(client: Client): Running<number> {
-	const { flags, host } = client;
+	const { flags } = client;
 	const container = found(client);
 	const { status } = container.state;
 	if (!isRunning(container)) client.fail('You cannot attach to a stopped container, start it first');
@@ -19,7 +19,6 @@ export function* attachVerb(client: Client): Running<number> {
 	if (takesInput) joinInput(client, container);
 	const code = yield* untilEnded(client, container.id, flags.isOn('sig-proxy') && !container.config.tty);
 	leave();
-	void host;
 	return code;
 }
 

@@ -59,11 +59,10 @@ export function containerSpec(client: Client): ContainerSpec {
 	return { name: flags.text('name'), config, hostConfig, networks: networksOf(flags) };
 }
 
-function identity({ flags, is26 }: Client): Partial<ContainerConfig> {
+function identity({ flags }: Client): Partial<ContainerConfig> {
 	const signal = flags.isSet('stop-signal') ? { stopSignal: flags.text('stop-signal') } : {};
 	const timeout = flags.isSet('stop-timeout') ? { stopTimeout: flags.number('stop-timeout') } : {};
 	const mac = flags.text('mac-address') ? { macAddress: flags.text('mac-address') } : {};
-	void is26;
 	return {
 		hostname: flags.text('hostname'),
 		domainname: flags.text('domainname'),
@@ -143,9 +142,8 @@ export function restartPolicy(text: string, is26: boolean): HostConfig['restartP
 	const [name = '', tries, ...more] = text.split(':');
 	const wrong = is26 ? 'invalid restart policy format: ' : '';
 	if (is26 && tries !== undefined && !name) throw new SpecError(`${wrong}no policy provided before colon`);
-	if (more.length)
-		throw new SpecError(`${is26 ? wrong : 'invalid restart policy format'}`.replace(/: $/, ''));
-	if (tries !== undefined && !/^-?\d+$/.test(tries))
+	if (more.length && !is26) throw new SpecError('invalid restart policy format');
+	if (more.length || (tries !== undefined && !/^[-+]?\d+$/.test(tries)))
 		throw new SpecError(`${wrong}maximum retry count must be an integer`);
 	return { name: name || 'no', maximumRetryCount: Number(tries ?? 0) };
 }

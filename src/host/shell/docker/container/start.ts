@@ -35,12 +35,7 @@ function* started(client: Client, name: string): Running<void> {
 
 function* startAttached(client: Client): Running<number> {
 	const { flags, args, host } = client;
-	if (args.length > 1)
-		client.fail(
-			client.is26
-				? 'you cannot start and attach multiple containers at once'
-				: 'you cannot start and attach multiple containers at once',
-		);
+	if (args.length > 1) client.fail('you cannot start and attach multiple containers at once');
 	try {
 		const container = containerFound(host.state, args[0]!);
 		checkTerminal(client, flags.isOn('interactive'), container.config.tty);
