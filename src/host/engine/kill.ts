@@ -48,7 +48,8 @@ export function sendSignal(host: Host, id: string, signal: SignalName): void {
 	if (isEnding && !isShuttingDown(host)) changeContainer(host, id, 'stopping', { isStoppedByHand: true });
 	if (status !== 'restarting' && host.state.tasks.has(pid)) kill(host, daemonPid(host), pid, signal);
 	announceContainer(host, container, 'kill', { signal: String(signalNumber(signal)) });
-	if (isEnding && status === 'paused') resume(host, id);
+	const isAlive = host.state.tasks.get(pid)?.status !== 'Z' && host.state.tasks.has(pid);
+	if (isEnding && status === 'paused' && isAlive) resume(host, id);
 }
 
 /** Thaws it at once; containerd tells of that a little later. */
