@@ -36,9 +36,30 @@ export function late<T>(words: readonly string[], load: () => Promise<T>): Late<
 	return own;
 }
 
+/** Functions of a part, to be called as if it were there. */
+export function lateFunctions<Name extends string, Run extends (...all: never[]) => unknown>(
+	part: Late<Readonly<Record<Name, Run>>>,
+	names: readonly Name[],
+): Readonly<Record<Name, Run>> {
+	const run = (name: Name) => ((...all) => part()[name](...all)) as Run;
+	return Object.fromEntries(names.map((name) => [name, run(name)])) as Record<Name, Run>;
+}
+
+const GROUPS = new Set(['container', 'image', 'network', 'system', 'volume']);
+
+/** The words of a line; what follows `docker` is a command of its own: `docker ps`, `docker image ls`. */
+function announced(line: string): string[] {
+	let group = '';
+	return (line.match(/[\w[-]+/g) ?? []).map((word) => {
+		const full = group + word;
+		group = full === 'docker' || (group === 'docker ' && GROUPS.has(word)) ? `${full} ` : '';
+		return full;
+	});
+}
+
 /** Loads what the words of these lines announce. */
 export async function loadNamed(lines: readonly string[]): Promise<void> {
-	const words = new Set(lines.flatMap((line) => line.match(/[\w[-]+/g) ?? []));
+	const words = new Set(lines.flatMap(announced));
 	const parts = new Set([...words].flatMap((word) => [...(byWord.get(word) ?? [])]));
 	await Promise.all([...parts].filter((part) => waiting.has(part)).map((part) => part.load()));
 }

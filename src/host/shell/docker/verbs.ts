@@ -1,50 +1,106 @@
 /** What each command does, by its one name. What is missing here says so (see docker.ts). */
 import type { Verb } from './client.ts';
-import { attachVerb } from './container/attach.ts';
-import { commitVerb } from './container/commit.ts';
-import { cpVerb } from './container/cp.ts';
 import { createVerb } from './container/create.ts';
-import { diffVerb } from './container/diff.ts';
 import { execVerb } from './container/exec.ts';
-import { exportVerb } from './container/export.ts';
-import { killVerb } from './container/kill.ts';
-import { logsVerb } from './container/logs.ts';
-import { lsVerb } from './container/ls.ts';
 import { pauseVerb, unpauseVerb } from './container/pause.ts';
-import { portVerb } from './container/port.ts';
-import { renameVerb } from './container/rename.ts';
-import { restartVerb } from './container/restart.ts';
 import { rmVerb } from './container/rm.ts';
 import { runVerb } from './container/run.ts';
 import { startVerb } from './container/start.ts';
-import { statsVerb } from './container/stats.ts';
 import { stopVerb } from './container/stop.ts';
-import { topVerb } from './container/top.ts';
-import { updateVerb } from './container/update.ts';
-import { waitVerb } from './container/wait.ts';
-import { buildVerb } from './image/build.ts';
-import { historyVerb } from './image/history.ts';
-import { importVerb } from './image/import.ts';
-import { lsVerb as lsImages } from './image/ls.ts';
-import { rmVerb as rmImage } from './image/rm.ts';
-import { loadVerb, saveVerb } from './image/saving.ts';
-import { tagVerb } from './image/tag.ts';
-import { pullVerb, pushVerb } from './image/transfer.ts';
-import {
-	inspectAny,
-	inspectContainer,
-	inspectImage,
-	inspectNetwork,
-	inspectVolume,
-} from './inspect/verbs.ts';
-import * as network from './network/verbs.ts';
-import { dfVerb } from './system/df.ts';
-import { eventsVerb } from './system/events.ts';
-import { infoVerb } from './system/info.ts';
-import { loginVerb, logoutVerb, searchVerb } from './system/hub.ts';
-import { pruneContainersVerb, pruneImagesVerb, pruneSystemVerb } from './system/prune.ts';
-import { versionVerb } from './system/version.ts';
-import * as volume from './volume/verbs.ts';
+import { lateVerbs } from './lateVerbs.ts';
+
+const { attachVerb } = lateVerbs(
+	['attachVerb'],
+	() => import('./container/attach.ts'),
+	'container attach, attach',
+);
+const { commitVerb } = lateVerbs(
+	['commitVerb'],
+	() => import('./container/commit.ts'),
+	'container commit, commit',
+);
+const { cpVerb } = lateVerbs(['cpVerb'], () => import('./container/cp.ts'), 'container cp, cp');
+const { diffVerb } = lateVerbs(['diffVerb'], () => import('./container/diff.ts'), 'container diff, diff');
+const { exportVerb } = lateVerbs(
+	['exportVerb'],
+	() => import('./container/export.ts'),
+	'container export, export',
+);
+const { killVerb } = lateVerbs(['killVerb'], () => import('./container/kill.ts'), 'container kill, kill');
+const { logsVerb } = lateVerbs(['logsVerb'], () => import('./container/logs.ts'), 'container logs, logs');
+const { lsVerb } = lateVerbs(['lsVerb'], () => import('./container/ls.ts'), 'container ls, ps');
+const { portVerb } = lateVerbs(['portVerb'], () => import('./container/port.ts'), 'container port, port');
+const { renameVerb } = lateVerbs(
+	['renameVerb'],
+	() => import('./container/rename.ts'),
+	'container rename, rename',
+);
+const { restartVerb } = lateVerbs(
+	['restartVerb'],
+	() => import('./container/restart.ts'),
+	'container restart, restart',
+);
+const { statsVerb } = lateVerbs(
+	['statsVerb'],
+	() => import('./container/stats.ts'),
+	'container stats, stats',
+);
+const { topVerb } = lateVerbs(['topVerb'], () => import('./container/top.ts'), 'container top, top');
+const { updateVerb } = lateVerbs(
+	['updateVerb'],
+	() => import('./container/update.ts'),
+	'container update, update',
+);
+const { waitVerb } = lateVerbs(['waitVerb'], () => import('./container/wait.ts'), 'container wait, wait');
+const { buildVerb } = lateVerbs(['buildVerb'], () => import('./image/build.ts'), 'image build, build');
+const { historyVerb } = lateVerbs(
+	['historyVerb'],
+	() => import('./image/history.ts'),
+	'image history, history',
+);
+const { importVerb } = lateVerbs(['importVerb'], () => import('./image/import.ts'), 'image import, import');
+const { lsVerb: lsImages } = lateVerbs(['lsVerb'], () => import('./image/ls.ts'), 'image ls, images');
+const { rmVerb: rmImage } = lateVerbs(['rmVerb'], () => import('./image/rm.ts'), 'image rm, rmi');
+const { loadVerb, saveVerb } = lateVerbs(
+	['loadVerb', 'saveVerb'],
+	() => import('./image/saving.ts'),
+	'image load, load, image save, save',
+);
+const { tagVerb } = lateVerbs(['tagVerb'], () => import('./image/tag.ts'), 'image tag, tag');
+const { pullVerb, pushVerb } = lateVerbs(
+	['pullVerb', 'pushVerb'],
+	() => import('./image/transfer.ts'),
+	'image pull, pull, image push, push',
+);
+const { inspectAny, inspectContainer, inspectImage, inspectNetwork, inspectVolume } = lateVerbs(
+	['inspectAny', 'inspectContainer', 'inspectImage', 'inspectNetwork', 'inspectVolume'],
+	() => import('./inspect/verbs.ts'),
+	'inspect, container inspect, image inspect, network inspect, volume inspect',
+);
+const network = lateVerbs(
+	['connectVerb', 'createVerb', 'disconnectVerb', 'lsVerb', 'pruneVerb', 'rmVerb'],
+	() => import('./network/verbs.ts'),
+	'network connect, network create, network disconnect, network ls, network prune, network rm',
+);
+const { dfVerb } = lateVerbs(['dfVerb'], () => import('./system/df.ts'), 'system df');
+const { eventsVerb } = lateVerbs(['eventsVerb'], () => import('./system/events.ts'), 'system events, events');
+const { infoVerb } = lateVerbs(['infoVerb'], () => import('./system/info.ts'), 'system info, info');
+const { loginVerb, logoutVerb, searchVerb } = lateVerbs(
+	['loginVerb', 'logoutVerb', 'searchVerb'],
+	() => import('./system/hub.ts'),
+	'login, logout, search',
+);
+const { pruneContainersVerb, pruneImagesVerb, pruneSystemVerb } = lateVerbs(
+	['pruneContainersVerb', 'pruneImagesVerb', 'pruneSystemVerb'],
+	() => import('./system/prune.ts'),
+	'container prune, image prune, system prune',
+);
+const { versionVerb } = lateVerbs(['versionVerb'], () => import('./system/version.ts'), 'version');
+const volume = lateVerbs(
+	['createVerb', 'lsVerb', 'pruneVerb', 'rmVerb'],
+	() => import('./volume/verbs.ts'),
+	'volume create, volume ls, volume prune, volume rm',
+);
 
 export const verbs: Readonly<Record<string, Verb>> = {
 	'container attach': attachVerb,
