@@ -42,7 +42,7 @@ function runProfile(profile: Profile): { equal: number; total: number } {
 		sum.total += found.total;
 	}
 	if (ids.length) print(`${sum.equal} of ${sum.total} steps equal (${percent(sum.equal, sum.total)})\n`);
-	if (values.raise && !wanted && !values.events) raiseFloor(profile, sum.equal);
+	if (values.raise && !wanted && !values.events) raiseFloor(profile, sum);
 	return sum;
 }
 

@@ -54,6 +54,14 @@ const unmodelled = [
 	'useradd',
 	'man',
 	'crontab',
+	'ip6tables',
+	'ip6tables-save',
+	'tc',
+	'losetup',
+	'swapon',
+	'swapoff',
+	'lsmod',
+	'rmmod',
 ];
 
 const shells: Readonly<Record<string, Dialect>> = { bash: 'bash', rbash: 'bash', dash: 'dash', sh: 'dash' };
