@@ -433,19 +433,19 @@ class Parser extends WordReader {
 	}
 
 	#readHereDocuments(): void {
-		for (const document of this.#hereDocuments.splice(0)) {
+		for (const pending of this.#hereDocuments.splice(0)) {
 			const { cursor } = this;
 			let body = '';
 			while (!cursor.isEnd) {
 				const raw = cursor.match(/[^\n]*\n?/y) ?? '';
-				const line = document.stripsTabs ? raw.replace(/^\t+/, '') : raw;
-				if (line.replace(/\n$/, '') === document.delimiter) break;
+				const line = pending.stripsTabs ? raw.replace(/^\t+/, '') : raw;
+				if (line.replace(/\n$/, '') === pending.delimiter) break;
 				body += line;
 			}
-			const parts = document.isQuoted
+			const parts = pending.isQuoted
 				? [{ kind: 'text', text: body, isQuoted: true } as const]
 				: this.readerOf(body).quotedUntil(() => false, '$`\\');
-			document.fill({ parts, source: body });
+			pending.fill({ parts, source: body });
 		}
 	}
 }
