@@ -23,9 +23,9 @@ const busy = (
 			parent: 902,
 			pids: [{ ...model.pids[0]!, pid }],
 			cgroups: { unified: path },
-			load,
 		};
 		host.emit({ kind: 'task.clone', task, flags: [] });
+		host.emit({ kind: 'task.change', pid, why: 'load', set: { load } });
 	});
 	return host;
 };

@@ -163,7 +163,10 @@ const isOnHost = (state: HostState, task: Task): boolean =>
 
 /** By PID; tasks that wait for something are not in it, those that are frozen have nothing. */
 export const cpuUses = (state: HostState): ReadonlyMap<number, CpuUse> => {
-	const wishing = state.tasks.filter((task) => task.load > 0 && task.status !== 'Z' && isOnHost(state, task));
+	const wishing = state.busy.flatMap((pid) => {
+		const task = state.tasks.get(pid);
+		return task && isOnHost(state, task) ? [task] : [];
+	});
 	const free = wishing.filter((task) => !isFrozen(state, task));
 	const uses = filled(state, free);
 	for (const { pid, load } of wishing)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadAll } from '../late.ts';
 import { openSession } from '../session.ts';
 import type { HostState } from '../state.ts';
-import { cpuTime } from './cpuTime.ts';
+import { cpuUses } from './cpuSharing.ts';
 
 await loadAll();
 
@@ -19,7 +19,7 @@ const after = (
 };
 const cores = (state: HostState, name: string): number => {
 	const container = state.engine.containers.get(state.engine.names.get(name)!)!;
-	return cpuTime(state).granted.get(container.state.pid) ?? 0;
+	return cpuUses(state).get(container.state.pid)?.got ?? 0;
 };
 
 describe('CPU time', () => {

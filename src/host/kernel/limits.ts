@@ -10,7 +10,8 @@ import type { Task } from './task.ts';
 
 export { effectiveCpus } from './effectiveCpus.ts';
 
-const memoryFile = (state: HostState) => (hierarchyOf(state, 'memory') === 'unified' ? 'memory.max' : 'memory.limit_in_bytes');
+const memoryFile = (state: HostState) =>
+	hierarchyOf(state, 'memory') === 'unified' ? 'memory.max' : 'memory.limit_in_bytes';
 
 const pathOf = (state: HostState, pid: number, controller: string): Cgroup[] => {
 	const hierarchy = hierarchyOf(state, controller);
@@ -27,9 +28,18 @@ export const limitOf = (state: HostState, group: Cgroup): number => {
 export const effectiveMemoryLimit = (state: HostState, pid: number): number =>
 	Math.min(...pathOf(state, pid, 'memory').map((group) => limitOf(state, group)), Infinity);
 
-/** Anonymous memory of the tasks in a group and below it, in bytes. */
+/**
+ * What any process keeps beside what it asks for: stack, page tables, the touched pages of its program. A sleeping
+ * busybox was seen with 332 KiB charged to it.
+ */
+const LEAST = 332 * 1024;
+
+/** What a task is charged for, in bytes. */
+export const chargeOf = (task: Task): number => (task.status === 'Z' ? 0 : task.memory + LEAST);
+
+/** Memory charged to the tasks in a group and below it, in bytes. */
 export const memoryUsed = (state: HostState, hierarchy: string, path: string): number =>
-	tasksUnder(state, hierarchy, path).reduce((sum, task) => sum + task.memory, 0);
+	tasksUnder(state, hierarchy, path).reduce((sum, task) => sum + chargeOf(task), 0);
 
 /** The CPUs a task may run on, as Cpus_allowed_list has it. */
 export const coresOf = (state: HostState, pid: number): number[] => {
@@ -48,13 +58,19 @@ const victimOf = (host: Host, group: Cgroup): Task | undefined =>
 
 const oomKill = (host: Host, group: Cgroup): void => {
 	const { hierarchy } = group;
-	const count = (path: string, counter: string) => host.emit({ kind: 'cgroup.count', hierarchy, path, counter, by: 1 });
+	const count = (path: string, counter: string) =>
+		host.emit({ kind: 'cgroup.count', hierarchy, path, counter, by: 1 });
 	count(group.path, 'memory.oom');
 	const victim = victimOf(host, group);
 	if (!victim) return;
 	const line = cgroupLine(host.state, hierarchy, victim.cgroups[hierarchy] ?? '/');
-	const whole = line.slice(0, line.findIndex((each) => each.path === group.path) + 1).filter(isGroupKill).at(-1);
-	const victims = whole ? tasksUnder(host.state, hierarchy, whole.path).filter((task) => task.oomScoreAdj > -1000) : [victim];
+	const whole = line
+		.slice(0, line.findIndex((each) => each.path === group.path) + 1)
+		.filter(isGroupKill)
+		.at(-1);
+	const victims = whole
+		? tasksUnder(host.state, hierarchy, whole.path).filter((task) => task.oomScoreAdj > -1000)
+		: [victim];
 	if (whole) count(whole.path, 'memory.oom_group_kill');
 	for (const task of victims) count(task.cgroups[hierarchy] ?? '/', 'memory.oom_kill');
 	for (const each of line) host.scheduler.wake(`oom:${each.path}`);
@@ -72,7 +88,13 @@ export const useMemory = (host: Host, pid: number, bytes: number): boolean => {
 	const hierarchy = hierarchyOf(host.state, 'memory');
 	for (;;) {
 		const over = pathOf(host.state, pid, 'memory')
-			.map((group) => ({ group, room: limitOf(host.state, group) === Infinity ? Infinity : limitOf(host.state, group) - memoryUsed(host.state, hierarchy, group.path) }))
+			.map((group) => ({
+				group,
+				room:
+					limitOf(host.state, group) === Infinity
+						? Infinity
+						: limitOf(host.state, group) - memoryUsed(host.state, hierarchy, group.path),
+			}))
 			.filter(({ room }) => room < 0)
 			.sort((a, b) => a.room - b.room)[0];
 		if (!over) return true;

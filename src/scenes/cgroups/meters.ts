@@ -1,6 +1,7 @@
 /** Above the waterline: what each container uses of the cores, the memory and the PIDs, and where its limits are. */
 import type { Container } from '#host/engine/container.ts';
 import { cpuUses, type CpuUse } from '#host/kernel/cpuSharing.ts';
+import { chargeOf } from '#host/kernel/control.ts';
 import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import type { Label, Mark, Marks, Meter, Part, Rect, State, Token, Tone, Wire } from '#stage/mark.ts';
@@ -49,7 +50,7 @@ const useOf = (
 		wish: sum(own, 'wish'),
 		got: sum(own, 'got'),
 		isThrottled: own.some((each) => each.isThrottled),
-		memory: tasks.reduce((all, task) => all + task.memory, 0),
+		memory: tasks.reduce((all, task) => all + chargeOf(task), 0),
 		pids: counting.population,
 		isFrozen: isContainerFrozen(state, container),
 		limits: { memory: at(memoryMax), cores: at(cpuMax), pids: at(pidsMax) },

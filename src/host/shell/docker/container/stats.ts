@@ -3,7 +3,7 @@ import { cgroupPath } from '../../../engine/cgroupLimits.ts';
 import type { Container } from '../../../engine/container.ts';
 import { containerFound } from '../../../engine/containerFound.ts';
 import { isRunning } from '../../../engine/status.ts';
-import { effectiveMemoryLimit, tasksUnder } from '../../../kernel/control.ts';
+import { chargeOf, effectiveMemoryLimit, tasksUnder } from '../../../kernel/control.ts';
 import { exists, status } from '../../../kernel/files.ts';
 import type { Host } from '../../../host.ts';
 import type { Running } from '../../../process.ts';
@@ -37,8 +37,6 @@ export function* statsVerb(client: Client): Running<number> {
 	return status;
 }
 
-/** What a small process keeps beside its anonymous memory: page tables, page cache of its program. */
-const KERNEL_SHARE = 348160;
 /** What a bridge floods to a port that has come up: group membership reports, neighbour solicitations. */
 const LINK_UP_BYTES = 1040;
 
@@ -47,7 +45,7 @@ function entryOf(host: Host, container: Container, asked: string): StatsEntry {
 	const isUp = isRunning(container) && host.state.tasks.has(state.pid);
 	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'memory';
 	const tasks = isUp ? tasksUnder(host.state, hierarchy, cgroupPath(host.state, container)) : [];
-	const Memory = tasks.reduce((sum, task) => sum + task.memory, isUp ? KERNEL_SHARE : 0);
+	const Memory = tasks.reduce((sum, task) => sum + chargeOf(task), 0);
 	const limit = isUp ? effectiveMemoryLimit(host.state, state.pid) : 0;
 	const MemoryLimit =
 		Number.isFinite(limit) && limit ? Math.min(limit, host.profile.memory) : isUp ? host.profile.memory : 0;
