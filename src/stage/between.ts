@@ -77,6 +77,7 @@ function fieldsBetween(a: Fields, b: Fields, t: number): Fields {
 
 function fieldBetween(name: string, a: unknown, b: unknown, t: number): unknown {
 	if (name === 'act') return b;
+	if (name === 'tone') return t < 0.5 ? a : b;
 	if (name === 'samples' && Array.isArray(a) && Array.isArray(b)) return a.length > b.length ? a : b;
 	if (name === 'opacity') return lerp(Number(a ?? 1), Number(b ?? 1), t);
 	return between(a, b, t);

@@ -61,7 +61,9 @@ export const handmade = (state: HostState, hierarchy: string): readonly Cgroup[]
 	branches(state, hierarchy)
 		.filter(({ path }) => !BOOTED.includes(path))
 		.flatMap((each) => below(state, each))
-		.filter((each) => !isContainers(state, each) && each.children.size === 0);
+		.filter(
+			(each) => !isContainers(state, each) && !each.path.endsWith('.slice') && each.children.size === 0,
+		);
 
 /** systemd's units in a slice, those of containers left out. */
 export const unitsIn = (state: HostState, group: Cgroup): readonly Cgroup[] =>

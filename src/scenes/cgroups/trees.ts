@@ -14,10 +14,11 @@ const trees: readonly string[] = ['memory', 'cpu', 'cpuset', 'pids', 'freezer'];
 const NAMES = { x: MARGIN, width: 268 };
 const FIRST = 316;
 const TREE = 176;
-const HEAD = LEVEL + 62;
-const TOP = LEVEL + 82;
+const HEAD = LEVEL + 56;
+const TOP = LEVEL + 72;
 const ROW = 30;
-const LEAVES = TOP + 2 * ROW + 14;
+const INNER = 2;
+const LEAVES = TOP + 26 + INNER * ROW + 4;
 const BOTTOM = 764;
 
 const columnOf = (tree: string): number => FIRST + trees.indexOf(tree) * TREE;
@@ -225,7 +226,8 @@ const leafRow = (state: HostState, leaf: Leaf, y: number, height: number, say: S
 };
 
 export const treesMarks = (state: HostState, dense: boolean, say: Say): Marks => {
-	const above = upper(state).slice(0, 2);
+	const all = upper(state);
+	const above = all.slice(0, INNER);
 	const leaves = lower(state).filter(({ slot }) => slot < (dense ? PLACES : 3));
 	const pitch = (BOTTOM - LEAVES) / (dense ? PLACES : 3);
 	const height = dense ? pitch - 5 : Math.min(84, pitch - 10);
@@ -249,6 +251,19 @@ export const treesMarks = (state: HostState, dense: boolean, say: Say): Marks =>
 			fill: 'surface',
 			label: say('group', { path: '/' }),
 		},
+		...(all.length > INNER
+			? [
+					{
+						kind: 'label',
+						key: 'branches:more',
+						x: NAMES.x,
+						y: HEAD,
+						text: say('groups.more', { count: all.length - INNER }),
+						size: 12,
+						tone: 'muted',
+					} as const,
+				]
+			: []),
 		...heads(say),
 		...twigs(state, rows),
 		...above.flatMap((path, i) => innerRow(state, path, innerY(i), say)),

@@ -64,12 +64,17 @@ const pill = (key: string, type: NamespaceType, y: number, inode: number, tone: 
 	fill: typeof tone === 'number' ? 'full' : 'surface',
 });
 
+const cellKey = (state: HostState, pid: number, type: NamespaceType, inode: number): string =>
+	nsKey(state, pid, inode) ?? `cell:${pid}/${type}`;
+
+/** It comes down from who it was inherited from, or from where it was made. */
 const cell = (state: HostState, task: Task, type: NamespaceType, y: number, say: Say): Token => {
 	const inode = task.namespaces[type];
-	const own = nsKey(state, task.pid, inode);
+	const above = state.tasks.get(task.parent);
+	const isInherited = above !== undefined && above.namespaces[type] === inode;
 	return {
-		...pill(own ?? `cell:${task.pid}/${type}`, type, y, inode, toneOf(state, inode)),
-		parent: own ? `fresh:${inode}` : `task:${task.pid}`,
+		...pill(cellKey(state, task.pid, type, inode), type, y, inode, toneOf(state, inode)),
+		parent: isInherited ? cellKey(state, above.pid, type, inode) : `fresh:${inode}`,
 		label: say('cellLabel', { pid: task.pid, type, inode }),
 	};
 };

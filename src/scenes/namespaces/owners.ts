@@ -4,7 +4,7 @@ import type { Task } from '#host/kernel/task.ts';
 import type { HostState } from '#host/state.ts';
 import type { Hue, Tone } from '#stage/mark.ts';
 import { hueOf, PLACES, placed } from '../containers.ts';
-import { mainTask } from '../members.ts';
+import { mainTask, tasksOf } from '../members.ts';
 
 export interface Owners {
 	readonly containers: ReadonlyMap<number, Container>;
@@ -17,19 +17,27 @@ export interface Owners {
 const isInitial = (state: HostState, inode: number): boolean =>
 	state.namespaces.get(inode)?.isInitial ?? false;
 
-/** A container has a namespace of its own if its main task was the first in it. */
+/** Whose a namespace is: of who keeps it for its network, then of the main task that was there first, then of any other. */
 const ofContainers = (state: HostState): Pick<Owners, 'containers' | 'mains'> => {
 	const containers = new Map<number, Container>();
-	const mains = new Map<number, Container>();
-	for (const container of placed(state)) {
-		const task = mainTask(state, container);
-		if (task) mains.set(task.pid, container);
-		const inodes = [...(task ? Object.values(task.namespaces) : []), container.sandbox?.namespace];
+	const claim = (container: Container, inodes: readonly (number | undefined)[]): void => {
 		for (const inode of inodes)
 			if (inode !== undefined && !containers.has(inode) && !isInitial(state, inode))
 				containers.set(inode, container);
-	}
-	return { containers, mains };
+	};
+	const all = placed(state);
+	for (const container of all) claim(container, [container.sandbox?.namespace]);
+	const running = all
+		.flatMap((container) => {
+			const task = mainTask(state, container);
+			return task ? [{ container, task }] : [];
+		})
+		.sort((a, b) => a.task.pid - b.task.pid);
+	for (const { container, task } of running) claim(container, Object.values(task.namespaces));
+	for (const container of all)
+		for (const task of tasksOf(state, container))
+			claim(container, [...Object.values(task.namespaces), task.pidForChildren]);
+	return { containers, mains: new Map(running.map(({ container, task }) => [task.pid, container])) };
 };
 
 const isOnHost = (state: HostState, inode: number): boolean =>
