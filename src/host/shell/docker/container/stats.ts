@@ -3,6 +3,7 @@ import { cgroupPath } from '../../../engine/cgroupLimits.ts';
 import type { Container } from '../../../engine/container.ts';
 import { containerFound } from '../../../engine/containerFound.ts';
 import { isRunning } from '../../../engine/status.ts';
+import { cpuUses } from '../../../kernel/cpuSharing.ts';
 import { chargeOf, effectiveMemoryLimit, tasksUnder } from '../../../kernel/control.ts';
 import { exists, status } from '../../../kernel/files.ts';
 import type { Host } from '../../../host.ts';
@@ -45,6 +46,7 @@ function entryOf(host: Host, container: Container, asked: string): StatsEntry {
 	const isUp = isRunning(container) && host.state.tasks.has(state.pid);
 	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'memory';
 	const tasks = isUp ? tasksUnder(host.state, hierarchy, cgroupPath(host.state, container)) : [];
+	const uses = cpuUses(host.state);
 	const Memory = tasks.reduce((sum, task) => sum + chargeOf(task), 0);
 	const limit = isUp ? effectiveMemoryLimit(host.state, state.pid) : 0;
 	const MemoryLimit =
@@ -58,7 +60,7 @@ function entryOf(host: Host, container: Container, asked: string): StatsEntry {
 		Container: asked,
 		Name: `/${name}`,
 		ID: id,
-		CPUPercentage: tasks.reduce((all, task) => all + task.load * 100, 0),
+		CPUPercentage: tasks.reduce((all, { pid }) => all + (uses.get(pid)?.got ?? 0) * 100, 0),
 		Memory,
 		MemoryLimit,
 		MemoryPercentage: MemoryLimit ? (Memory / MemoryLimit) * 100 : 0,
