@@ -1,9 +1,12 @@
 /** -v, --mount, --device: what a container gets of the host's files (docker/cli: opts/mount.go, cli/command/container/opts.go). */
 import type { HostConfig } from '../../../engine/container.ts';
+import { late } from '../../../late.ts';
 import { pathOf } from '../../../kernel/path.ts';
 import type { Client } from '../client.ts';
-import { parseMount, type MountOption } from '../flags/mount.ts';
+import type { MountOption } from '../flags/mount.ts';
 import { SpecError } from './ports.ts';
+
+const mountSyntax = late(['--mount'], () => import('../flags/mount.ts'));
 
 export function device(text: string): HostConfig['devices'][number] {
 	const [source = '', second, third] = text.split(':');
@@ -40,7 +43,7 @@ export function absolute({ process, host }: Client, path: string): string {
 }
 
 export function mountOf(client: Client, text: string): HostConfig['mounts'][number] {
-	const parsed = parseMount(text, client.version);
+	const parsed = mountSyntax().parseMount(text, client.version);
 	if ('error' in parsed) throw new SpecError(parsed.error);
 	const { type, source, target, isReadOnly, propagation, volume, tmpfs }: MountOption = parsed.value;
 	const isRelative = client.is26 && type === 'bind' && source && !source.startsWith('/');

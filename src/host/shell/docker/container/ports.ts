@@ -1,6 +1,6 @@
 /** -p and --expose as they are written (docker/go-connections: nat/nat.go). */
 import type { PortBinding } from '../../../engine/container.ts';
-import { isIP } from '../flags/listItem.ts';
+import { isIP } from '../flags/isIP.ts';
 
 export class SpecError extends Error {}
 

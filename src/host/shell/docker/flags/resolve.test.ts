@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadAll } from '../../../late.ts';
 import { helpText } from './help.ts';
 import { resolve, type Invocation } from './resolve.ts';
 import { commandTree } from './tree.ts';
+
+await loadAll();
 
 type Printed = readonly [exit: number, stdout: string, stderr: string];
 interface Fixture {

@@ -1,9 +1,8 @@
 /** From the words after `docker` to a command with its options, or to what the client answers at once (docker/cli: cmd/docker/docker.go, cli/required.go). */
-import { absentCommands, groups, hiddenGroups, openGroups, trustGroups } from './groups.ts';
-import { helpText, usageText, useLine } from './help.ts';
+import { late } from '../../../late.ts';
+import { everyday } from './everyday.ts';
 import { parseFlags, type Flags, type ParsedLine } from './parse.ts';
 import type { ClientVersion, CommandSpec } from './spec.ts';
-import { commandTree } from './tree.ts';
 
 /** A command to be carried out. */
 export interface Invocation {
@@ -26,6 +25,15 @@ export type Resolved =
 	| { readonly kind: 'version' }
 	/** A real command that is not simulated. */
 	| { readonly kind: 'absent'; readonly path: string };
+
+/** Typed on lines that need more than the commands of containers. */
+const RARER =
+	'container image network volume system builder context images rmi build pull push tag history save load import inspect info version events login logout search help';
+
+const whole = late(
+	['--help', ...RARER.split(' ').map((word) => `docker ${word}`)],
+	() => import('./whole.ts'),
+);
 
 const answer = (stdout: string, stderr = '', exit = 0): Resolved => ({
 	kind: 'answer',
@@ -52,7 +60,7 @@ function withNotice(resolved: Resolved, notice: string): Resolved {
 }
 
 const shownHelp = (version: ClientVersion, path: string, line: ParsedLine): Resolved =>
-	answer((line.isOldHelp ? oldHelp : '') + helpText(version, path));
+	answer((line.isOldHelp ? oldHelp : '') + whole().helpText(version, path));
 
 function flagRefusal(path: string, error: string, usage = ''): Resolved {
 	const name = path ? `docker ${path}` : 'docker';
@@ -73,7 +81,7 @@ function command(
 	const name = `docker ${path}`;
 	if (line.args.length < least || line.args.length > most)
 		return refusal(
-			`"${name}" ${rule}.\nSee '${name} --help'.\n\nUsage:  ${useLine(spec, path)}\n\n${spec.short}`,
+			`"${name}" ${rule}.\nSee '${name} --help'.\n\nUsage:  ${whole().useLine(spec, path)}\n\n${spec.short}`,
 			1,
 		);
 	const { flags, args } = line;
@@ -89,17 +97,24 @@ function command(
 }
 
 /** The command below a path, by its name or another word for it. */
-function specBelow(version: ClientVersion, group: string, word: string): [CommandSpec, string] | undefined {
+function specIn(
+	specs: readonly CommandSpec[],
+	group: string,
+	word: string,
+): [CommandSpec, string] | undefined {
 	const prefix = group ? `${group} ` : '';
-	for (const spec of commandTree(version).specs) {
+	for (const spec of specs) {
 		if (spec.paths.includes(prefix + word)) return [spec, prefix + word];
 		if (group && spec.name.startsWith(prefix) && spec.aliases.includes(word)) return [spec, spec.name];
 	}
 	return undefined;
 }
 
+const specBelow = (version: ClientVersion, group: string, word: string) =>
+	specIn(whole().commandTree(version).specs, group, word);
+
 function isAbsent(version: ClientVersion, path: string): boolean {
-	const all = [...absentCommands(version), ...trustGroups];
+	const all = [...whole().absentCommands(version), ...whole().trustGroups];
 	return all.some((listed) => listed.path === path);
 }
 
@@ -122,7 +137,7 @@ function group(version: ClientVersion, path: string, words: readonly string[], g
 	if (word !== undefined && isAbsent(version, `${path} ${word}`)) return absent(`${path} ${word}`);
 	const line = parseFlags(version, [], found ? words.slice(0, at) : words, false);
 	if ('error' in line)
-		return found ? refusal(line.error, 1) : flagRefusal(path, line.error, usageText(version, path));
+		return found ? refusal(line.error, 1) : flagRefusal(path, line.error, whole().usageText(version, path));
 	if (found && line.flags.isOn('help')) return shownHelp(version, found[1], line);
 	if (found)
 		return withNotice(
@@ -130,8 +145,8 @@ function group(version: ClientVersion, path: string, words: readonly string[], g
 			noticeFor(version, found[1]),
 		);
 	if (line.flags.isOn('help')) return shownHelp(version, path, line);
-	if (line.args.length) return refusal(`\n${usageText(version, path).trimEnd()}`, 1);
-	return answer('', helpText(version, path));
+	if (line.args.length) return refusal(`\n${whole().usageText(version, path).trimEnd()}`, 1);
+	return answer('', whole().helpText(version, path));
 }
 
 function topic(version: ClientVersion, words: readonly string[]): Resolved {
@@ -139,36 +154,38 @@ function topic(version: ClientVersion, words: readonly string[]): Resolved {
 	let path = '';
 	for (const [i, word] of words.entries()) {
 		const found = specBelow(version, path, word);
-		const isGroup = !path && openGroups.has(word);
+		const isGroup = !path && whole().openGroups.has(word);
 		if (!found && !isGroup) return refusal(`unknown help topic: ${words.slice(i).join(' ')}`, 1);
 		path = found ? found[1] : word;
 	}
-	return answer(helpText(version, path));
+	return answer(whole().helpText(version, path));
 }
 
 function unknown(version: ClientVersion, word: string, words: readonly string[]): Resolved {
-	const isGroup = groups(version).some((listed) => listed.path.replace('*', '') === word);
-	if (isGroup || hiddenGroups.has(word) || word === 'completion') return absent(word);
-	const line = parseFlags(version, commandTree(version).root.flags, words, false);
-	if ('error' in line) return flagRefusal('', line.error, usageText(version, ''));
+	const isGroup = whole()
+		.groups(version)
+		.some((listed) => listed.path.replace('*', '') === word);
+	if (isGroup || whole().hiddenGroups.has(word) || word === 'completion') return absent(word);
+	const line = parseFlags(version, everyday(version).root.flags, words, false);
+	if ('error' in line) return flagRefusal('', line.error, whole().usageText(version, ''));
 	if (line.flags.isOn('help')) return shownHelp(version, '', line);
 	return refusal(`docker: '${word}' is not a docker command.\nSee 'docker --help'`, 1);
 }
 
 export function resolve(version: ClientVersion, words: readonly string[]): Resolved {
-	const line = parseFlags(version, commandTree(version).root.flags, words, true);
-	if ('error' in line) return flagRefusal('', line.error, usageText(version, '', false));
+	const line = parseFlags(version, everyday(version).root.flags, words, true);
+	if ('error' in line) return flagRefusal('', line.error, whole().usageText(version, '', false));
 	const { flags: global, args } = line;
 	if (!levels.has(global.text('log-level').toLowerCase()))
 		return refusal(`Unable to parse logging level: ${global.text('log-level')}`, 1);
 	const [word, ...rest] = args;
 	if (global.isOn('help')) return shownHelp(version, '', line);
 	if (word === undefined)
-		return global.isOn('version') ? { kind: 'version' } : answer('', helpText(version, ''));
+		return global.isOn('version') ? { kind: 'version' } : answer('', whole().helpText(version, ''));
 	if (word === 'help') return topic(version, rest);
-	if (openGroups.has(word))
+	const found = specIn(everyday(version).specs, '', word) ?? specBelow(version, '', word);
+	if (!found && whole().openGroups.has(word))
 		return withNotice(group(version, word, rest, global), word === 'builder' ? noticeFor(version, word) : '');
-	const found = specBelow(version, '', word);
 	if (!found) return unknown(version, word, args);
 	return withNotice(command(version, found[0], found[1], rest, global), noticeFor(version, found[1]));
 }
