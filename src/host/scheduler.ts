@@ -17,6 +17,18 @@ interface Waiter {
 
 /** More turns than this in one command is a program that never waits. */
 const MOST_TURNS = 200_000;
+/** Nobody waits longer than this for one command: a container that restarts for ever would fill the memory. */
+const MOST_SECONDS = 7200;
+
+/** A program that falls over ends alone, and says what happened: the host goes on. */
+function turn(process: Process, body: NonNullable<Process['body']>, wake: Wake) {
+	try {
+		return body.next(wake);
+	} catch (error) {
+		if (process.body === body) process.error(`${process.argv[0]}: not simulated to the end: ${error}\n`);
+		return { done: true, value: 1 } as const;
+	}
+}
 
 export class Scheduler {
 	readonly processes = new Map<number, Process>();
@@ -112,7 +124,7 @@ export class Scheduler {
 		}
 		const outer = this.#current;
 		this.#current = process;
-		const result = body.next(wake);
+		const result = turn(process, body, wake);
 		this.#current = outer;
 		if (process.body !== body) {
 			body.return(0);
@@ -142,9 +154,10 @@ export class Scheduler {
 
 	/** Runs until `isDone`; 'stuck' when everybody waits for something that nobody will do, 'busy' when it never ends. */
 	run(isDone: () => boolean): 'done' | 'stuck' | 'busy' {
+		const end = this.#host.state.clock.now + MOST_SECONDS;
 		for (let turns = 0; turns < MOST_TURNS; turns++) {
 			if (isDone()) return 'done';
-			if (!this.#step() && !this.#advance(Infinity)) return 'stuck';
+			if (!this.#step() && !this.#advance(end)) return 'stuck';
 		}
 		return 'busy';
 	}

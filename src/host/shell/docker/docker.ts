@@ -3,6 +3,7 @@ import { startDaemon } from '../../engine/daemon.ts';
 import { EngineError } from '../../engine/error.ts';
 import type { Process, Program, Running } from '../../process.ts';
 import { Client, Exit, fromDaemon } from './client.ts';
+import { SpecError } from './container/ports.ts';
 import { resolve, type Invocation } from './flags/resolve.ts';
 import { verbs } from './verbs.ts';
 
@@ -44,8 +45,9 @@ function* carriedOut(process: Process, invocation: Invocation): Running<number> 
 		return yield* verb(client);
 	} catch (error) {
 		if (error instanceof Exit) return error.status;
-		if (!(error instanceof EngineError)) throw error;
-		client.complain(fromDaemon(error));
+		if (error instanceof SpecError) client.complain(error.message);
+		else if (error instanceof EngineError) client.complain(fromDaemon(error));
+		else throw error;
 		return 1;
 	}
 }
