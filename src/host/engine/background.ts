@@ -3,6 +3,7 @@
  * but no task in the state.
  */
 import type { Host } from '../host.ts';
+import { NotLoaded } from '../late.ts';
 import { Process, type Running } from '../process.ts';
 
 const running = new WeakMap<Host, Set<Process>>();
@@ -14,15 +15,29 @@ const freshNumber = (host: Host): number => {
 	return number;
 };
 
+/** Nobody waits for the answer: what went wrong stands in the journal. */
+function tellOf(host: Host, error: unknown): void {
+	const message = error instanceof Error ? error.message : String(error);
+	const { now: time } = host.state.clock;
+	const attributes = { message };
+	host.emit({ kind: 'engine.event', message: { type: 'daemon', action: 'error', id: '', attributes, time } });
+}
+
 export function inBackground(host: Host, work: () => Running<void>): Process {
 	const all = running.get(host) ?? new Set();
 	running.set(host, all);
 	const process = new Process(host, freshNumber(host), new Map());
 	all.add(process);
 	process.body = (function* () {
-		yield* work();
-		all.delete(process);
-		host.scheduler.drop(process);
+		try {
+			yield* work();
+		} catch (error) {
+			if (error instanceof NotLoaded) throw error;
+			tellOf(host, error);
+		} finally {
+			all.delete(process);
+			host.scheduler.drop(process);
+		}
 		return 0;
 	})();
 	host.scheduler.start(process);

@@ -1,8 +1,11 @@
 /** The order of a real host's work (from a system-call trace of docker run, stop and rm), as the events of the model. */
 import { expect, test } from 'vitest';
 import type { HostEvent } from '../event.ts';
+import { loadAll } from '../late.ts';
 import type { Session } from '../session.ts';
 import { usualSession } from '../session.ts';
+
+await loadAll();
 
 const eventsOf = (session: Session, cmd: string): HostEvent[] =>
 	session.run({ at: 'host', cmd }).changes.map(({ event }) => event);
