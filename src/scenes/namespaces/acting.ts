@@ -4,13 +4,14 @@ import type { NamespaceType } from '#host/kernel/namespace.ts';
 import type { HostState } from '#host/state.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
 import { nsKey } from './owners.ts';
+import { standingFor } from './rows.ts';
 
 const taskKeys = (state: HostState, pid: number): string[] => {
 	const task = state.tasks.get(pid);
 	const name = containerOfTask(state, pid)?.name;
 	const inner = task?.pids.at(-1)?.pid;
 	return [
-		`task:${pid}`,
+		`task:${standingFor(state, pid)}`,
 		`see:host/${pid}`,
 		...(name !== undefined && inner !== undefined ? [`see:${name}/${inner}`] : []),
 	];

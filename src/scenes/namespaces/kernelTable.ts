@@ -90,7 +90,7 @@ const numbers = (task: Task, tone: Tone): readonly Cell[] => {
 	];
 };
 
-const rowOf = (state: HostState, { task, count }: TaskRow, y: number, say: Say): Row => {
+const rowOf = (state: HostState, { task, pids }: TaskRow, y: number, say: Say): Row => {
 	const tone = toneOfTask(state, task);
 	const told = { pid: task.pid, comm: task.comm, inner: task.pids.at(-1)!.pid };
 	return {
@@ -113,7 +113,12 @@ const rowOf = (state: HostState, { task, count }: TaskRow, y: number, say: Say):
 		label: task.pids.length > 1 ? say('taskInsideLabel', told) : say('taskLabel', told),
 		cells: [
 			...numbers(task, tone),
-			{ text: count > 1 ? `${task.comm} ×${count}` : task.comm, x: COMM.x, width: COMM.width, mono: true },
+			{
+				text: pids.length > 1 ? `${task.comm} ×${pids.length}` : task.comm,
+				x: COMM.x,
+				width: COMM.width,
+				mono: true,
+			},
 		],
 	};
 };

@@ -104,7 +104,7 @@ const worldLines = (panel: Panel, rect: Rect): Marks => {
 	const lines = isSmall(rect) || panel.pitch !== undefined ? panel.world.slice(1, 2) : panel.world;
 	return lines.flatMap(({ name, value }, i): Label[] => {
 		const y = rect.y + rect.height - 13 - (lines.length - 1 - i) * 20;
-		const names = isSmall(rect) ? 0 : 82;
+		const names = isSmall(rect) ? 0 : 74;
 		return [
 			...(names
 				? [

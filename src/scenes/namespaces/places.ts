@@ -44,7 +44,7 @@ export const yOf = (row: number): number => TOP + row * ROW;
 
 export const PID = { x: 8, width: 46 };
 export const INNER = { x: 58, width: 44 };
-export const COMM = { x: 106, width: 148 };
+export const COMM = { x: 106, width: 154 };
 const CELLS = MARGIN + 264;
 export const CELL = 112;
 export const PILL = 94;

@@ -8,8 +8,8 @@ import { ROOM } from './places.ts';
 
 export interface TaskRow {
 	readonly task: Task;
-	/** How many it stands for, itself included. */
-	readonly count: number;
+	/** All that it stands for, itself included. */
+	readonly pids: readonly number[];
 }
 
 export interface Rows {
@@ -22,14 +22,14 @@ export interface Rows {
 	readonly rest: number;
 }
 
-const machinery = /^(dockerd|containerd|runc)/;
+const machinery = /^(dockerd|docker-proxy|containerd|runc)/;
 
 const isOnHost = (state: HostState, task: Task): boolean =>
 	state.namespaces.get(task.pids[0]?.namespace ?? 0)?.machine === 'host';
 
 /** init, the engine's daemons, what is in a container, and who has left the initial namespaces; not a person's tools. */
 const isShown = (state: HostState, task: Task): boolean => {
-	if (!isOnHost(state, task) || (task.status === 'Z' && task.pids.length === 1)) return false;
+	if (!isOnHost(state, task)) return false;
 	if (task.pid === 1 || machinery.test(task.comm)) return true;
 	return (
 		!isPlain(state, task) ||
@@ -46,13 +46,14 @@ const together = (rows: readonly TaskRow[], isOne: (row: TaskRow) => boolean): r
 	const all = rows.filter(isOne);
 	const first = all[0];
 	if (!first || all.length < 2) return rows;
-	const count = all.reduce((sum, row) => sum + row.count, 0);
-	return rows.flatMap((row) => (row === first ? [{ ...row, count }] : isOne(row) ? [] : [row]));
+	const pids = all.flatMap((row) => row.pids);
+	return rows.flatMap((row) => (row === first ? [{ ...row, pids }] : isOne(row) ? [] : [row]));
 };
 
-/** First the shims become one row; then what a container runs beside its main task joins that. */
+/** The proxies are one row. Where room is short the shims become one; then what a container runs beside its main task joins that. */
 const folded = (state: HostState, tasks: readonly Task[], room: number): readonly TaskRow[] => {
-	const rows: readonly TaskRow[] = tasks.map((task) => ({ task, count: 1 }));
+	const each: readonly TaskRow[] = tasks.map((task) => ({ task, pids: [task.pid] }));
+	const rows = together(each, ({ task }) => task.comm === 'docker-proxy');
 	if (rows.length <= room) return rows;
 	const { mains } = ownersOf(state);
 	let fewer = together(rows, ({ task }) => task.comm === 'containerd-shim');
@@ -97,7 +98,7 @@ export const rowsOf = (state: HostState): Rows => {
 		tasks: all.filter((row) => kept.has(row)),
 		pinned: pinned.slice(0, 3),
 		fresh,
-		rest: all.filter((row) => !kept.has(row)).reduce((sum, row) => sum + row.count, 0),
+		rest: all.filter((row) => !kept.has(row)).reduce((sum, row) => sum + row.pids.length, 0),
 	};
 	known.set(state, rows);
 	return rows;
@@ -114,3 +115,7 @@ const weightOf = (task: Task, mains: ReadonlyMap<number, unknown>): number =>
 				: machinery.test(task.comm)
 					? 0
 					: 1;
+
+/** The task in whose row a task stands. */
+export const standingFor = (state: HostState, pid: number): number =>
+	rowsOf(state).tasks.find(({ pids }) => pids.includes(pid))?.task.pid ?? pid;

@@ -14,10 +14,12 @@ const addresses = (state: HostState, task: Task): string => {
 	const own = links
 		.filter(({ kind }) => kind !== 'loopback')
 		.flatMap(({ name, addresses: all }) =>
-			all.filter(({ family }) => family === 4).map(({ address, prefix }) => `${name} ${address}/${prefix}`),
+			all.filter(({ family }) => family === 4).map(({ address, prefix }) => ({ name, address, prefix })),
 		);
 	const [first, ...rest] = own;
-	return first === undefined ? 'lo' : rest.length ? `${first} +${rest.length}` : first;
+	if (!first) return 'lo';
+	const { name, address, prefix } = first;
+	return rest.length ? `${name} ${address} +${rest.length}` : `${name} ${address}/${prefix}`;
 };
 
 const root = (state: HostState, task: Task, say: Say): string => {

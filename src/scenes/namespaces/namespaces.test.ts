@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadAll } from '#host/late.ts';
+import { usualSession } from '#host/session.ts';
+import { sentence } from '#i18n/sentence.ts';
+import { covered, cuts, hasNaN, outside, overlaps, repeated, small } from '#stage/laws.ts';
+import type { Mark, Marks, Tone } from '#stage/mark.ts';
+import { timelineOf, type BeatEvent, type Ran, type Timeline } from '#timeline/timeline.ts';
+import { frame, pictureOf } from '../frame.ts';
+import type { View } from '../scene.ts';
+import { namespaces } from './namespaces.ts';
+import { columnTypes } from './places.ts';
+
+const viewIn = (lang: string): View => {
+	const path = new URL(`../../locales/${lang}/scenes/namespaces.json`, import.meta.url);
+	const words = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+	return {
+		lang,
+		say(key, values = {}) {
+			const template = words[key];
+			if (template === undefined) throw new Error(`no words for ${key} in ${lang}`);
+			return sentence(template, values);
+		},
+	};
+};
+const views = ['ko', 'en'].map(viewIn);
+const view = views[1]!;
+
+interface Played extends Timeline {
+	readonly said: readonly string[];
+}
+function run(lines: readonly string[]): Played {
+	const session = usualSession();
+	const first = session.host.state;
+	const rans = lines.map((command): Ran => {
+		const seconds = /^sleep (\d+)$/.exec(command)?.[1];
+		const done = seconds ? session.pass(Number(seconds)) : session.run({ at: 'host', cmd: command });
+		return { ...done, at: seconds ? 'clock' : 'host', command, exitCode: done.exit };
+	});
+	return { ...timelineOf(first, rans, 'full'), said: rans.map(({ stdout }) => stdout) };
+}
+
+const atEnd = (timeline: Timeline, index: number, words = view): Marks => {
+	const beat = timeline.beats[index]!;
+	return frame(namespaces, timeline, beat.start + beat.duration, words);
+};
+const last = (timeline: Timeline): Marks => pictureOf(namespaces, timeline.last, view);
+const of = (marks: Marks, key: string): Mark => {
+	const mark = marks.find((each) => each.key === key);
+	if (!mark) throw new Error(`no ${key}`);
+	return mark;
+};
+const has = (marks: Marks, key: string): boolean => marks.some((mark) => mark.key === key);
+const pidOf = (timeline: Timeline, name: string): number =>
+	timeline.last.engine.containers.find((each) => each.name === name)!.state.pid;
+
+interface Cell {
+	readonly inode: string;
+	readonly tone: Tone | undefined;
+}
+/** What stands in a task's row under a type, own or not. */
+const cellOf = (marks: Marks, pid: number, type: string): Cell => {
+	const row = of(marks, `task:${pid}`);
+	const column = of(marks, `head:${type}`);
+	const token = marks.find(
+		(mark) => mark.kind === 'token' && mark.x === column.x && mark.y > row.y && mark.y < row.y + 10,
+	);
+	if (token?.kind !== 'token') throw new Error(`nothing of type ${type} at ${pid}`);
+	return { inode: token.text, tone: token.tone };
+};
+
+const runs: Readonly<Record<string, readonly string[]>> = {
+	'a life': [
+		'docker run -d --name web -p 8080:80 nginx',
+		'docker exec web sh -c "kill -9 1"',
+		'docker pause web',
+		'docker unpause web',
+		'docker restart web',
+		'docker stop web',
+		'docker rm web',
+	],
+	'what is shared': [
+		'docker run -d --name web nginx',
+		'docker run -d --name near --network container:web --pid container:web busybox sleep 1000',
+		'docker run -d --name open --pid host --ipc host --uts host --network host busybox sleep 1000',
+		'docker exec -d near sleep 99',
+	],
+	'by hand': [
+		'ip netns add red',
+		'unshare --uts --pid --fork --mount-proc sleep 300 &',
+		'unshare -U -r sleep 400 &',
+		'ip netns exec red sleep 200 &',
+		'docker run -d --name web -p 8080:80 nginx',
+		'ip netns del red',
+	],
+	'eight containers': [
+		"for i in 1 2 3 4 5 6 7 8; do docker run -d --name box$i busybox sh -c 'sleep 1000 & sleep 99'; done",
+		'docker pause box3',
+		'docker stop -t 1 box4',
+	],
+	'ten containers': ['for i in 1 2 3 4 5 6 7 8 9 10; do docker run -d --name box$i busybox sleep 1000; done'],
+};
+
+beforeAll(loadAll);
+
+/** The beats in which something of this picture changes; of very many, some of each kind. */
+function telling(timeline: Timeline): readonly number[] {
+	const MOST = 4;
+	const counts = new Map<string, number>();
+	return timeline.beats.flatMap(({ event }, i) => {
+		if (i === timeline.beats.length - 1) return [i];
+		const kind = 'why' in event ? `${event.kind} ${event.why}` : event.kind;
+		const count = (counts.get(kind) ?? 0) + 1;
+		counts.set(kind, count);
+		const isNow = count <= MOST || Number.isInteger(Math.log2(count));
+		return isNow && atEnd(timeline, i).some((mark) => mark.act) ? [i] : [];
+	});
+}
+
+describe.each(Object.entries(runs))('the laws hold: %s', (_, lines) => {
+	it('at the end of beats, in each language', { timeout: 60_000 }, () => {
+		const timeline = run(lines);
+		for (const words of views)
+			telling(timeline).forEach((i) => {
+				const marks = atEnd(timeline, i, words);
+				const what = `${words.lang} ${i} ${timeline.beats[i]!.event.kind}`;
+				expect(repeated(marks), what).toEqual([]);
+				expect(hasNaN(marks), what).toBe(false);
+				expect(outside(marks, namespaces.size), what).toEqual([]);
+				expect(overlaps(marks), what).toEqual([]);
+				expect(covered(marks), what).toEqual([]);
+				expect(small(marks), what).toEqual([]);
+				expect(
+					cuts(marks).filter(({ key }) => !key.startsWith('see:')),
+					what,
+				).toEqual([]);
+			});
+	});
+});
+
+describe('the table', () => {
+	const timeline = () =>
+		run(['docker run -d --name web nginx', 'docker run -d --name db busybox sleep 1000']);
+
+	it('has the inodes of /proc/PID/ns', () => {
+		const first = timeline();
+		const pid = pidOf(first, 'web');
+		const types = [...columnTypes].sort();
+		const asked = run([
+			'docker run -d --name web nginx',
+			'docker run -d --name db busybox sleep 1000',
+			...types.map((type) => `readlink /proc/${pid}/ns/${type}`),
+		]);
+		const marks = last(asked);
+		types.forEach((type, i) =>
+			expect(`${type}:[${cellOf(marks, pid, type).inode}]\n`).toBe(asked.said[i + 2]),
+		);
+	});
+	it('is of one colour where the inode is one, and of different ones where not', () => {
+		const played = timeline();
+		const marks = last(played);
+		const [web, db] = [pidOf(played, 'web'), pidOf(played, 'db')];
+		for (const type of columnTypes) {
+			const [a, b, host] = [cellOf(marks, web, type), cellOf(marks, db, type), cellOf(marks, 1, type)];
+			const isShared = type === 'user' || type === 'time';
+			expect(a.inode === b.inode).toBe(isShared);
+			expect(a.tone === b.tone).toBe(isShared);
+			expect(a.inode === host.inode && a.tone === host.tone).toBe(isShared);
+			expect(has(marks, `ns:${type}/web`)).toBe(!isShared);
+		}
+	});
+	it('shows what --pid, --network and the like join', () => {
+		const played = run(runs['what is shared']!);
+		const marks = last(played);
+		const [web, near, open] = ['web', 'near', 'open'].map((name) => pidOf(played, name)) as [
+			number,
+			number,
+			number,
+		];
+		for (const type of ['net', 'pid']) expect(cellOf(marks, near, type)).toEqual(cellOf(marks, web, type));
+		for (const type of ['mnt', 'uts', 'ipc', 'cgroup'])
+			expect(cellOf(marks, near, type).inode).not.toBe(cellOf(marks, web, type).inode);
+		for (const type of ['pid', 'ipc', 'uts', 'net', 'user', 'time'])
+			expect(cellOf(marks, open, type)).toEqual(cellOf(marks, 1, type));
+		for (const type of ['mnt', 'cgroup'])
+			expect(cellOf(marks, open, type).inode).not.toBe(cellOf(marks, 1, type).inode);
+	});
+	it('gives what is unshared by hand a colour that no container has', () => {
+		const marks = last(run(runs['by hand']!.slice(0, 5)));
+		const tones = (test: (mark: Mark) => boolean) =>
+			new Set(marks.filter((mark) => mark.kind === 'token' && test(mark)).map(({ tone }) => tone));
+		const own = tones(({ key }) => key.startsWith('ns:'));
+		const hand = [...tones(({ key, tone }) => key.startsWith('cell:') && typeof tone === 'number')].filter(
+			(tone) => !own.has(tone),
+		);
+		expect(own.size).toBe(1);
+		expect(hand).toHaveLength(3);
+	});
+	it('keeps a namespace that only a file holds', () => {
+		const marks = last(run(['ip netns add red']));
+		expect(marks.filter(({ key }) => key.startsWith('pin:'))).toHaveLength(1);
+	});
+	it('folds what is alike when there are many, and says how many', () => {
+		const marks = last(run(runs['eight containers']!));
+		const rows = marks.filter((mark) => mark.kind === 'row' && mark.key.startsWith('task:'));
+		expect(rows.length).toBeLessThanOrEqual(14);
+		const texts = rows.flatMap((row) => (row.kind === 'row' ? row.cells.map(({ text }) => text) : []));
+		expect(texts).toContain('containerd-shim ×7');
+	});
+	it('does not show what a person’s shell runs', () => {
+		const played = run(['sleep 30 &', 'ls']);
+		const rows = last(played).filter((mark) => mark.key.startsWith('task:'));
+		expect(rows.map(({ key }) => key)).toEqual(['task:1', 'task:412', 'task:588']);
+	});
+});
+
+describe('one task', () => {
+	it('has a number on the host and another inside', () => {
+		const played = run(['docker run -d --name web nginx']);
+		const marks = last(played);
+		const pid = pidOf(played, 'web');
+		expect(has(marks, `see:host/${pid}`)).toBe(true);
+		expect(has(marks, 'see:web/1')).toBe(true);
+		expect(of(marks, 'same:web')).toMatchObject({ from: `see:host/${pid}`, to: 'see:web/1' });
+		const row = of(marks, `task:${pid}`);
+		expect(row.kind === 'row' && row.cells.map(({ text }) => text)).toEqual([String(pid), '1', 'nginx']);
+	});
+	it('has one only with the host’s PIDs', () => {
+		const played = run(['docker run -d --name box --pid host busybox sleep 1000']);
+		const marks = last(played);
+		expect(has(marks, `see:box/${pidOf(played, 'box')}`)).toBe(true);
+		expect(has(marks, 'same:box')).toBe(false);
+	});
+	it('started by exec is seen beside the main one', () => {
+		const marks = last(run(['docker run -d --name box busybox sleep 1000', 'docker exec -d box sleep 99']));
+		expect(marks.filter(({ key }) => key.startsWith('see:box/'))).toHaveLength(2);
+	});
+});
+
+describe('a panel', () => {
+	it('says what the container itself says', () => {
+		const played = run(['docker run -d --name web nginx', 'docker exec web hostname']);
+		const marks = last(played);
+		const texts = marks.flatMap((mark) =>
+			mark.kind === 'label' && mark.key.startsWith('world:web/') ? [mark.text] : [],
+		);
+		expect(texts).toContain(played.said[1]!.trim());
+		expect(texts).toContain('eth0 172.17.0.2/16');
+	});
+	it('stays hollow without a process', () => {
+		const marks = last(run(['docker create --name web nginx']));
+		expect(of(marks, 'container:web').state).toBe('hollow');
+	});
+});
+
+describe('what changes now is shown', () => {
+	const acting = (timeline: Timeline, test: (event: BeatEvent) => boolean): readonly (readonly string[])[] =>
+		timeline.beats.flatMap((beat, i) =>
+			test(beat.event)
+				? [
+						atEnd(timeline, i)
+							.filter((mark) => mark.act)
+							.map(({ key }) => key),
+					]
+				: [],
+		);
+	const kinds = [
+		'namespace.create',
+		'task.enter',
+		'task.clone',
+		'namespace.hostname',
+		'mount.pivotRoot',
+		'task.exit',
+	];
+	it.each(kinds)('%s', (kind) => {
+		const found = acting(run(runs['a life']!), (event) => event.kind === kind);
+		expect(found.length).toBeGreaterThan(0);
+		for (const keys of found) expect(keys).not.toEqual([]);
+	});
+	it('a namespace that is made: its column, and its number', () => {
+		const [keys] = acting(
+			run(['docker run -d --name web nginx']),
+			(event) => event.kind === 'namespace.create' && event.namespace.type === 'pid',
+		);
+		expect(keys!.map((key) => key.split(':')[0])).toEqual(['type', 'fresh']);
+	});
+	it('setns: the cell of the type that is joined', () => {
+		const found = acting(
+			run(['docker run -d --name web nginx', 'docker exec web true']),
+			(event) => event.kind === 'task.enter' && event.how === 'setns' && event.types[0] === 'net',
+		);
+		expect(found.flat().some((key) => key.endsWith('/net'))).toBe(true);
+	});
+});
