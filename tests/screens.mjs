@@ -21,6 +21,7 @@ const NOTES = ['2-3-how-docker-works', '4-2-container-life-cycle'];
 
 const pages = [
 	['home', ''],
+	['model', 'model/'],
 	...NOTES.map((slug) => [`note-${slug}`, `notes/${slug}/`]),
 	...NOTES.map((slug) => [`note-${slug}-run`, `notes/${slug}/`, 'fence']),
 	...SCENES.map((scene) => [`${scene}-start`, `scenes/${scene}/`]),
@@ -52,7 +53,7 @@ for (const language of ['ko', 'en'])
 					await page.keyboard.press('End');
 				}
 				await page.waitForTimeout(300);
-				await page.screenshot({ path: `screens/${name}.png`, fullPage: name.startsWith('home') });
+				await page.screenshot({ path: `screens/${name}.png`, fullPage: /^(?:home|model)/.test(name) });
 				console.log(name);
 			}
 			await context.close();

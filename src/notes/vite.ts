@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { parse } from './parse.ts';
 
-const IS_NOTE = /\/locales\/[^/]+\/notes\/[^/]+\.md$/;
+const IS_NOTE = /\/locales\/[^/]+\/(?:notes\/)?[^/]+\.md$/;
 
 /** Notes are read while building, so that no reader of Markdown is sent with the site's own. */
 export function notes(): Plugin {

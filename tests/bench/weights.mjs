@@ -51,6 +51,7 @@ export function weights(path) {
 export const SCENES = ['namespaces', 'cgroups', 'network', 'layers', 'lifecycle'];
 export const PAGES = [
 	'ko/',
+	'ko/model/',
 	'ko/notes/2-3-how-docker-works/',
 	'ko/notes/4-2-container-life-cycle/',
 	...SCENES.map((scene) => `ko/scenes/${scene}/`),

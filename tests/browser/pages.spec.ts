@@ -4,7 +4,10 @@ import { expect, test, type Page } from '@playwright/test';
 const SITE = process.env.SITE ?? '';
 const NOTES = ['2-3-how-docker-works', '4-2-container-life-cycle'];
 const SCENES = ['namespaces', 'cgroups', 'network', 'layers', 'lifecycle'];
-const PATHS = ['', ...NOTES.map((slug) => `notes/${slug}/`), ...SCENES.map((scene) => `scenes/${scene}/`)];
+/** The page that says what the model is: it has no picture. */
+const MODEL = 'model/';
+const PICTURES = ['', ...NOTES.map((slug) => `notes/${slug}/`), ...SCENES.map((scene) => `scenes/${scene}/`)];
+const PATHS = [...PICTURES, MODEL];
 
 /** What a page must never do: speak to the console, or to another machine. */
 function watch(page: Page): string[] {
@@ -34,7 +37,7 @@ for (const lang of ['ko', 'en'])
 			for (const colorScheme of ['light', 'dark'] as const) {
 				await page.emulateMedia({ colorScheme });
 				await page.goto(`${SITE}/${lang}/${path}`, { waitUntil: 'networkidle' });
-				await expect(page.locator('svg.stage').first()).toBeVisible();
+				await expect(page.locator(path === MODEL ? 'article' : 'svg.stage').first()).toBeVisible();
 				await page.evaluate(layAllOut);
 				const { violations } = await new AxeBuilder({ page })
 					.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -63,7 +66,7 @@ test('/ goes to the reader’s language', async ({ browser }) => {
 test('the first picture and the note are in the page without a script', async ({ browser }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
-	for (const path of PATHS) {
+	for (const path of PICTURES) {
 		await page.goto(`${SITE}/ko/${path}`);
 		expect(await page.locator('svg.stage [data-key]').count(), path).toBeGreaterThan(3);
 	}
@@ -112,3 +115,25 @@ for (const path of PATHS)
 		expect(small).toEqual([]);
 		await context.close();
 	});
+
+test('every scene leads to what the model is, by keyboard, in both languages', async ({ page }) => {
+	for (const [lang, name] of [
+		['ko', '이 모델에 대해'],
+		['en', 'About this model'],
+	] as const)
+		for (const scene of SCENES) {
+			await page.goto(`${SITE}/${lang}/scenes/${scene}/`, { waitUntil: 'networkidle' });
+			await page.getByRole('link', { name }).focus();
+			await page.keyboard.press('Enter');
+			await page.waitForURL(`${SITE}/${lang}/${MODEL}`);
+			await expect(page.locator('h1')).toHaveText(name);
+			await expect(page.locator('article td')).toHaveText([
+				/./,
+				/^[\d,]+$/,
+				/^[\d,]+$/,
+				/./,
+				/^[\d,]+$/,
+				/^[\d,]+$/,
+			]);
+		}
+});
