@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { fonts } from './src/fonts/vite.ts';
+import { host } from './src/host/vite.ts';
 import { notes } from './src/notes/vite.ts';
 
 /** SvelteKit's own route announcer sets one style attribute; this is the hash of its text. */
@@ -14,6 +15,7 @@ export default defineConfig({
 	plugins: [
 		notes(),
 		fonts(),
+		host(),
 		sveltekit({
 			adapter: adapter({ strict: true }),
 			compilerOptions: {
