@@ -6,9 +6,11 @@ import { hierarchyOf, tasksUnder } from './control.ts';
 import { rangesOf } from './cpuList.ts';
 import { effectiveCpus } from './effectiveCpus.ts';
 import { exit } from './life.ts';
+import { chargeOf } from './memoryCharge.ts';
 import type { Task } from './task.ts';
 
 export { effectiveCpus } from './effectiveCpus.ts';
+export { chargeOf } from './memoryCharge.ts';
 
 const memoryFile = (state: HostState) =>
 	hierarchyOf(state, 'memory') === 'unified' ? 'memory.max' : 'memory.limit_in_bytes';
@@ -27,15 +29,6 @@ export const limitOf = (state: HostState, group: Cgroup): number => {
 /** The tightest memory limit on a task's path, in bytes. */
 export const effectiveMemoryLimit = (state: HostState, pid: number): number =>
 	Math.min(...pathOf(state, pid, 'memory').map((group) => limitOf(state, group)), Infinity);
-
-/**
- * What any process keeps beside what it asks for: stack, page tables, the touched pages of its program. A sleeping
- * busybox was seen with 332 KiB charged to it.
- */
-const LEAST = 332 * 1024;
-
-/** What a task is charged for, in bytes. */
-export const chargeOf = (task: Task): number => (task.status === 'Z' ? 0 : task.memory + LEAST);
 
 /** Memory charged to the tasks in a group and below it, in bytes. */
 export const memoryUsed = (state: HostState, hierarchy: string, path: string): number =>
