@@ -101,13 +101,6 @@ export const clone = (host: Host, parentPid: number, options: CloneOptions = {})
 		...options.set,
 	};
 	host.emit({ kind: 'task.clone', task, flags: fresh.map((type) => flagOf[type]) });
-	if (made.mnt !== undefined)
-		host.emit({
-			kind: 'mount.copy',
-			from: parent.namespaces.mnt,
-			to: made.mnt,
-			first: host.state.next.mount,
-		});
 	const process = new Process(
 		host,
 		task.pid,
@@ -268,8 +261,6 @@ export const unshare = (host: Host, pid: number, types: readonly NamespaceType[]
 		namespaces,
 		...(pidForChildren !== undefined && { pidForChildren }),
 	});
-	if (made.mnt !== undefined)
-		host.emit({ kind: 'mount.copy', from: task.namespaces.mnt, to: made.mnt, first: host.state.next.mount });
 	for (const type of types) if (type !== 'pid') releaseNamespace(host, task.namespaces[type]);
 };
 

@@ -22,17 +22,28 @@ const made = (host: Host, task: Task, type: NamespaceType, owner: number): Names
 		...(type === 'uts' && { hostname: current.hostname ?? '' }),
 		...(type === 'user' && { uidMap: [], gidMap: [] }),
 		...(type === 'cgroup' && { roots: task.cgroups }),
-		...(type === 'ipc' && { queues: [] })
+		...(type === 'ipc' && { queues: [] }),
 	};
 };
 
 /** A namespace of each type in `types`, made from those of `task`; a new network namespace has a lo that is down. */
-export const copyNamespaces = (host: Host, task: Task, types: readonly NamespaceType[]): Partial<Record<NamespaceType, number>> => {
+export const copyNamespaces = (
+	host: Host,
+	task: Task,
+	types: readonly NamespaceType[],
+): Partial<Record<NamespaceType, number>> => {
 	const inodes: Partial<Record<NamespaceType, number>> = {};
 	for (const type of order.filter((each) => types.includes(each))) {
 		const namespace = made(host, task, type, inodes.user ?? task.namespaces.user);
 		host.emit({ kind: 'namespace.create', namespace, by: task.pid, flag: type });
 		if (type === 'net') makeNet(host, namespace.inode);
+		if (type === 'mnt')
+			host.emit({
+				kind: 'mount.copy',
+				from: task.namespaces.mnt,
+				to: namespace.inode,
+				first: host.state.next.mount,
+			});
 		inodes[type] = namespace.inode;
 	}
 	return inodes;
@@ -40,7 +51,18 @@ export const copyNamespaces = (host: Host, task: Task, types: readonly Namespace
 
 const makeNet = (host: Host, inode: number): void => {
 	const net = emptyNet(inode, emptyNetfilter);
-	const lo = { index: 1, name: 'lo', kind: 'loopback', mac: '00:00:00:00:00:00', mtu: 65536, isUp: false, addresses: [], rx: 0, tx: 0, queue: 'noop' } as const;
+	const lo = {
+		index: 1,
+		name: 'lo',
+		kind: 'loopback',
+		mac: '00:00:00:00:00:00',
+		mtu: 65536,
+		isUp: false,
+		addresses: [],
+		rx: 0,
+		tx: 0,
+		queue: 'noop',
+	} as const;
 	host.emit({ kind: 'net.make', net: { ...net, links: net.links.set(1, lo), nextIndex: 2 } });
 };
 
@@ -57,7 +79,8 @@ export const releaseNamespace = (host: Host, inode: number): void => {
 /** Virtual links die with their namespace, and a veth's other end with it. */
 const dropLinks = (host: Host, inode: number): void => {
 	for (const link of host.state.nets.get(inode)?.links.values() ?? [])
-		if (link.kind === 'veth' || link.kind === 'bridge') host.emit({ kind: 'link.remove', namespace: inode, index: link.index, by: 0 });
+		if (link.kind === 'veth' || link.kind === 'bridge')
+			host.emit({ kind: 'link.remove', namespace: inode, index: link.index, by: 0 });
 };
 
 export const initialNamespaces = (inodeOf: (type: NamespaceType) => number): Namespaces =>
