@@ -29,7 +29,9 @@ test('the model is not among the scripts a page asks for first', async ({ page }
 	const before = early.length;
 	let bytes = 0;
 	page.on('response', async (response) => {
-		if (response.request().resourceType() === 'script') bytes += (await response.body()).length;
+		if (response.request().resourceType() !== 'script') return;
+		const { length } = await response.body();
+		bytes += length;
 	});
 	await page.getByRole('button', { name: '한 걸음 앞으로' }).click();
 	await expect(page.locator('.beat')).toHaveText(/^1 \//);
