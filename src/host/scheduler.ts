@@ -5,6 +5,7 @@
 import { isFrozen } from './kernel/control.ts';
 import { exit } from './kernel/life.ts';
 import type { Host } from './host.ts';
+import { NotLoaded } from './late.ts';
 import type { Process, Wait, Wake } from './process.ts';
 
 interface Waiter {
@@ -25,6 +26,7 @@ function turn(process: Process, body: NonNullable<Process['body']>, wake: Wake) 
 	try {
 		return body.next(wake);
 	} catch (error) {
+		if (error instanceof NotLoaded) throw error;
 		if (process.body === body) process.error(`${process.argv[0]}: not simulated to the end: ${error}\n`);
 		return { done: true, value: 1 } as const;
 	}
