@@ -39,6 +39,7 @@ describe('for any sequence of commands', () => {
 			fc.property(profile, commands, (name, typed) => {
 				const { steps } = ranOn(name, typed);
 				for (const [i, step] of steps.entries()) {
+					expect(step.stderr, typed[i]!.cmd).not.toContain('not simulated to the end');
 					for (const { event, state } of step.changes)
 						expect(broken(state), `${typed[i]!.cmd}: ${event.kind}`).toEqual([]);
 					const last = step.changes.at(-1);
