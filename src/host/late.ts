@@ -50,7 +50,7 @@ const GROUPS = new Set(['container', 'image', 'network', 'system', 'volume']);
 /** The words of a line; what follows `docker` is a command of its own: `docker ps`, `docker image ls`. */
 function announced(line: string): string[] {
 	let group = '';
-	return (line.match(/[\w[-]+/g) ?? []).map((word) => {
+	return (line.match(/[\w[-]+|\(\(/g) ?? []).map((word) => {
 		const full = group + word;
 		group = full === 'docker' || (group === 'docker ' && GROUPS.has(word)) ? `${full} ` : '';
 		return full;

@@ -1,6 +1,7 @@
 /** dockerd comes up and goes down (moby: cmd/dockerd, daemon.restore, daemon.Shutdown). */
 import { clone, exit } from '../kernel/life.ts';
 import type { Host } from '../host.ts';
+import { late } from '../late.ts';
 import type { Process, Running } from '../process.ts';
 import { atOnce, dropBackground } from './background.ts';
 import { startNetworking, stopNetworking } from './bridge.ts';
@@ -9,7 +10,6 @@ import type { Container } from './container.ts';
 import { setShuttingDown } from './daemonPhase.ts';
 import { isEngineError } from './error.ts';
 import { forgetBackOff, isRestarted } from './restartPolicy.ts';
-import { startRegistry } from './registry.ts';
 import { launch } from './start.ts';
 import { isRunning } from './status.ts';
 import { stopContainer } from './stop.ts';
@@ -29,6 +29,8 @@ export function* stopDaemon(host: Host): Running<void> {
 	setShuttingDown(host, false);
 	host.scheduler.wake('daemon');
 }
+
+const registryPart = late([], () => import('./registry.ts'));
 
 export interface DaemonOptions {
 	/** Whether a registry listens on the host's port 5000. */
@@ -51,7 +53,7 @@ export function startDaemon(host: Host, { registry }: DaemonOptions = {}): void 
 	}
 	host.services.set('docker', (verb, process) => service(process, verb));
 	startNetworking(host);
-	if (registry && !host.state.engine.registry) startRegistry(host);
+	if (registry && !host.state.engine.registry) registryPart().startRegistry(host);
 	host.scheduler.wake('daemon');
 	for (const { id } of host.state.engine.containers.filter(isWanted)) tryLaunch(host, id);
 }

@@ -9,6 +9,9 @@ import { linkNamed, netOf, portsOf } from '../kernel/links.ts';
 import { checkEndpoints, connectEndpoints, joinNetwork, leaveNetwork, releaseEndpoints } from './endpoint.ts';
 import { createNetwork, removeNetwork } from './networks.ts';
 import { portsInspect } from './portsShown.ts';
+import { loadAll } from '../late.ts';
+
+await loadAll();
 
 const container = (host: Host, name: string) => host.state.engine.containers.get(digestHex(name))!;
 const journal = (host: Host) =>

@@ -5,6 +5,7 @@
  */
 import type { Host } from '../host.ts';
 import { digestHex } from '../draw.ts';
+import { late } from '../late.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { blockOf } from '../kernel/ipv4.ts';
 import {
@@ -28,7 +29,6 @@ import { announce } from './announce.ts';
 import { hostNet } from './bridgeRules.ts';
 import { changeContainer } from './change.ts';
 import type { Container, ContainerReason, Endpoint, Sandbox } from './container.ts';
-import { serveNamesIn } from './dns.ts';
 import { isAttached, ranked } from './endpointNames.ts';
 import { checkWish, isPredefined, modeNetwork, unused } from './endpointWish.ts';
 import { EngineError } from './error.ts';
@@ -39,6 +39,8 @@ import type { Network } from './network.ts';
 import { networkFound, networkNamed } from './networkFound.ts';
 import { publish, unpublish } from './portMapping.ts';
 import { daemonPid } from './volumes.ts';
+
+const resolver = late(['docker network', '--network', '--net', '--link'], () => import('./dns.ts'));
 
 const containerAt = (host: Host, id: string): Container => host.state.engine.containers.get(id)!;
 
@@ -211,7 +213,7 @@ export function moveEndpointsIn(host: Host, id: string, namespace: number): void
 	if (lo) setUp(host, namespace, lo.index);
 	for (const [name] of ranked(host.state, containerAt(host, id))) moveIn(host, id, name, namespace);
 	setGateway(host, id);
-	if (hasResolver(host.state, containerAt(host, id))) serveNamesIn(host, id, namespace);
+	if (hasResolver(host.state, containerAt(host, id))) resolver().serveNamesIn(host, id, namespace);
 }
 
 /** A running container joins one more network. */
@@ -221,7 +223,7 @@ export function joinNetwork(host: Host, id: string, name: string): void {
 	if (!sandbox?.namespace) return;
 	moveIn(host, id, name, sandbox.namespace);
 	setGateway(host, id);
-	if (hasResolver(host.state, containerAt(host, id))) serveNamesIn(host, id, sandbox.namespace);
+	if (hasResolver(host.state, containerAt(host, id))) resolver().serveNamesIn(host, id, sandbox.namespace);
 }
 
 /** Connections that NAT has sent to an address are forgotten with it (libnetwork/iptables, DeleteConntrackEntries). */

@@ -1,6 +1,7 @@
 /** docker start: layers, network, then the runtime (moby: daemon/start.go containerStart). */
 import { isErrno } from '../kernel/errno.ts';
 import type { Host } from '../host.ts';
+import { late } from '../late.ts';
 import type { Running } from '../process.ts';
 import { announceContainer } from './announce.ts';
 import { changeContainer, changeState } from './change.ts';
@@ -10,7 +11,6 @@ import { writeConfig } from './containerFiles.ts';
 import { connectEndpoints } from './endpoint.ts';
 import { EngineError, messageOf } from './error.ts';
 import { handleExit } from './handleExit.ts';
-import { startHealthChecks } from './health.ts';
 import { oomWatch } from './handleOom.ts';
 import { layerPaths, mountLayers } from './layerStore.ts';
 import { writeNameFiles } from './nameFiles.ts';
@@ -26,6 +26,8 @@ import { isRunning } from './status.ts';
 import { announceVolumes } from './volumeUse.ts';
 import { daemonPid } from './volumes.ts';
 import { isContainerMode, containerOfMode } from './verifySettings.ts';
+
+const health = late(['--health-cmd'], () => import('./health.ts'));
 
 /** What `docker start` of a user does: a stop by hand before is forgotten, and restarts are counted anew. */
 export function* startContainer(host: Host, id: string): Running<void> {
@@ -69,7 +71,7 @@ function begin(host: Host, id: string): void {
 		state: { status: 'running', pid, exitCode: 0, error: '', oomKilled: false, startedAt: now, finishedAt },
 	});
 	writeConfig(host, current());
-	startHealthChecks(host, id);
+	if (current().config.healthcheck) health().startHealthChecks(host, id);
 	announceContainer(host, current(), 'start');
 }
 

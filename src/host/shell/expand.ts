@@ -1,6 +1,6 @@
 /** Words become fields: expansions, field splitting, pathname expansion, quote removal (POSIX.1 "Word Expansions"). */
+import { late } from '../late.ts';
 import type { Running } from '../process.ts';
-import { ArithmeticError, evaluate } from './language/arithmetic.ts';
 import { withBraces } from './language/braces.ts';
 import { asPattern, isPattern, withoutEscapes } from './language/pattern.ts';
 import type { Part, Word } from './language/script.ts';
@@ -145,7 +145,10 @@ export function* calculated(shell: Shell, word: Word): Running<bigint> {
 	return calculate(shell, yield* literally(shell, word));
 }
 
+export const arithmetic = late(['((', 'let'], () => import('./language/arithmetic.ts'));
+
 export const calculate = (shell: Shell, text: string): bigint => {
+	const { ArithmeticError, evaluate } = arithmetic();
 	try {
 		return evaluate(text, {
 			get: (name) => valueOf(shell, name),

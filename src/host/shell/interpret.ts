@@ -1,16 +1,18 @@
 /** Runs what has been read: lists, pipelines, commands (POSIX.1 "Shell Commands", bash(1) SHELL GRAMMAR). */
+import { late } from '../late.ts';
 import { Pipe, nullStream, type Stream } from '../stream.ts';
 import type { Running } from '../process.ts';
 import type { AndOr, Command, Pipeline, Script } from './language/script.ts';
 import { units } from './language/parse.ts';
 import { faultLines, ShellSyntaxError } from './language/syntaxError.ts';
-import { runCompound } from './compound.ts';
 import { addJob, collect, tellDeaths, waitForJob, type Member } from './jobs.ts';
 import { redirected, RedirectFailure } from './redirecting.ts';
 import { GiveUp, Leave, type Shell } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { heldStreams, spawn } from './spawn.ts';
 import { runTraps } from './traps.ts';
+
+const compound = late(['if', 'for', 'while', 'until', 'case', '[[', '(('], () => import('./compound.ts'));
 
 /** `isLast`: nothing of this process comes after it, so that its last command may take its place. */
 export function* runScript(shell: Shell, script: Script, isLast = false): Running<number> {
@@ -155,7 +157,7 @@ export function* runCommand(shell: Shell, command: Command, isLast: boolean): Ru
 			shell.functions.set(command.name, command.body);
 			return 0;
 		}
-		return yield* redirected(shell, command.redirects, () => runCompound(shell, command));
+		return yield* redirected(shell, command.redirects, () => compound().runCompound(shell, command));
 	} catch (error) {
 		if (error instanceof RedirectFailure) return error.status;
 		if (error instanceof GiveUp && shell.isSubshell) throw new Leave(error.status);

@@ -2,8 +2,7 @@
 import type { Running } from '../process.ts';
 import { builtinNamed, specialBuiltins } from './builtins/index.ts';
 import { Call, called } from './call.ts';
-import { fieldsOf, literally } from './expand.ts';
-import { evaluate } from './language/arithmetic.ts';
+import { arithmetic, fieldsOf, literally } from './expand.ts';
 import type { Assignment, Command, Simple, Word } from './language/script.ts';
 import { runProgram } from './launch.ts';
 import { runCommand } from './interpret.ts';
@@ -33,7 +32,7 @@ function* assigned(shell: Shell, assignment: Assignment): Running<string> {
 	const old = shell.get(name) ?? '';
 	if (shell.variables.get(name)?.isInteger)
 		return String(
-			evaluate(isAppended ? `${old || 0}+(${value})` : value, {
+			arithmetic().evaluate(isAppended ? `${old || 0}+(${value})` : value, {
 				get: (each) => shell.get(each),
 				set: (each, text) => shell.set(each, text),
 			}),

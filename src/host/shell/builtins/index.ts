@@ -1,15 +1,13 @@
 /** The commands a shell runs itself (bash(1) "SHELL BUILTIN COMMANDS", POSIX.1 "Special Built-In Utilities"). */
+import { late, lateFunctions } from '../../late.ts';
 import type { Running } from '../../process.ts';
 import type { Call, Tool } from '../call.ts';
 import type { Command, Dialect } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
-import { dashEcho, echo, falseTool, printf, trueTool } from '../tools/echo.ts';
-import { bracket, test } from '../tools/test.ts';
+import { dashEcho, echo, falseTool, trueTool } from '../tools/echo.ts';
+import { bracket, printf, test } from '../tools/textTools.ts';
 import { controlBuiltins } from './control.ts';
 import { directoryBuiltins } from './directories.ts';
-import { jobBuiltins, killJobs } from './jobControl.ts';
-import { lookupBuiltins } from './lookups.ts';
-import { readBuiltins } from './read.ts';
 import { variableBuiltins } from './variables.ts';
 
 export type Run = (shell: Shell, call: Call, command: Command) => Running<number>;
@@ -45,14 +43,27 @@ const missing: Builtin = {
 	},
 };
 
+/** Builtins of a module that is fetched when one of them is called. */
+const lateBuiltins = <Name extends string>(
+	names: readonly Name[],
+	load: () => Promise<Readonly<Record<Name, Run>>>,
+): Readonly<Record<Name, Run>> => lateFunctions(late(names, load), names);
+
 const own: Readonly<Record<string, Run>> = {
 	...controlBuiltins,
 	...directoryBuiltins,
-	...jobBuiltins,
-	...lookupBuiltins,
-	...readBuiltins,
+	...lateBuiltins(
+		['wait', 'jobs', 'fg', 'bg', 'disown'],
+		async () => (await import('./jobControl.ts')).jobBuiltins,
+	),
+	...lateBuiltins(['type', 'command', 'hash'], async () => (await import('./lookups.ts')).lookupBuiltins),
+	...lateBuiltins(['read', 'getopts'], async () => (await import('./read.ts')).readBuiltins),
 	...variableBuiltins,
 };
+const { killJobs } = lateFunctions<'killJobs', Run>(
+	late(['kill'], () => import('./jobControl.ts')),
+	['killJobs'],
+);
 const unmodelled = [
 	'bind',
 	'builtin',

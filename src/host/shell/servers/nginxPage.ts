@@ -3,7 +3,7 @@ import { byteLength } from '../../kernel/bytes.ts';
 import { isErrno, type Errno } from '../../kernel/errno.ts';
 import { content, status } from '../../kernel/files.ts';
 import type { Process } from '../../process.ts';
-import { timeText } from '../tools/dates.ts';
+import { timeText } from '../tools/timeText.ts';
 import type { NginxConfig } from './nginxConfig.ts';
 import { errnoText } from './errnoText.ts';
 

@@ -6,7 +6,7 @@ import { run } from '../../kernel/life.ts';
 import { type Peer, listen } from '../../kernel/sockets.ts';
 import type { Process, Running } from '../../process.ts';
 import type { Stream } from '../../stream.ts';
-import { timeText } from '../tools/dates.ts';
+import { timeText } from '../tools/timeText.ts';
 import { type User, userNamed } from '../users.ts';
 import { errnoText } from './errnoText.ts';
 import { type NginxConfig, readConfig } from './nginxConfig.ts';

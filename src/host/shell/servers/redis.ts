@@ -2,7 +2,7 @@
 import { isErrno } from '../../kernel/errno.ts';
 import { listen } from '../../kernel/sockets.ts';
 import type { Process, Program } from '../../process.ts';
-import { timeText } from '../tools/dates.ts';
+import { timeText } from '../tools/timeText.ts';
 
 const say = (process: Process, mark: string, text: string): void => {
 	const { pids } = process.task;

@@ -1,8 +1,22 @@
+import { late, lateFunctions } from '../../late.ts';
 import type { Program } from '../../process.ts';
-import { dockerInit } from './dockerInit.ts';
-import { hello } from './hello.ts';
-import { nginx } from './nginx.ts';
-import { redisServer } from './redis.ts';
+
+const { dockerInit } = lateFunctions(
+	late(['--init', 'docker-init', 'tini'], () => import('./dockerInit.ts')),
+	['dockerInit'],
+);
+const { hello } = lateFunctions(
+	late(['hello-world'], () => import('./hello.ts')),
+	['hello'],
+);
+const { nginx } = lateFunctions(
+	late(['nginx'], () => import('./nginx.ts')),
+	['nginx'],
+);
+const { redisServer } = lateFunctions(
+	late(['redis', 'redis-server'], () => import('./redis.ts')),
+	['redisServer'],
+);
 
 /** Programs that images bring along, by the name of their file. */
 export const serverPrograms: Readonly<Record<string, Program>> = {

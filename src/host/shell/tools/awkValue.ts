@@ -1,5 +1,5 @@
 /** Values of awk: numbers, strings, and strings that came from input. */
-import { CONVERSION, converted } from './echo.ts';
+import { CONVERSION, converted } from './printf.ts';
 
 /** A string that came from input compares as a number where it looks like one. */
 interface FromInput {

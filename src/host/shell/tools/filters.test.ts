@@ -2,12 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAll } from '../../late.ts';
 import { openSession, type Session } from '../../session.ts';
 import { md5, sha256 } from './checksums.ts';
-import { momentOf, timeNamed, timeText } from './dates.ts';
+import { timeNamed } from './dates.ts';
 import { hunksOf } from './diff.ts';
 import { changedMode } from './modes.ts';
 import { expressionSource } from './regexp.ts';
 import { humanSize } from './sizes.ts';
 import { sorted } from './sort.ts';
+import { momentOf, timeText } from './timeText.ts';
 import { charactersOf, translated } from './tr.ts';
 
 await loadAll();

@@ -6,7 +6,7 @@ import { gidInside, uidInside } from '../../kernel/idMap.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { groupName, userName } from '../users.ts';
-import { timeText } from './dates.ts';
+import { timeText } from './timeText.ts';
 import { optionsOf, type Options } from './options.ts';
 import { humanSize } from './sizes.ts';
 

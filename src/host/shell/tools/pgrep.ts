@@ -5,7 +5,7 @@ import { type SignalName, signalNamed } from '../../kernel/signal.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { userNamed } from '../users.ts';
-import { timeText } from './dates.ts';
+import { timeText } from './timeText.ts';
 import { goneIfKilled } from './kill.ts';
 import { optionsOf } from './options.ts';
 import { type ProcessRow, commandLine, rowsSeen, stateLetter } from './processTable.ts';

@@ -7,7 +7,7 @@ import { lookup } from '../../kernel/path.ts';
 import type { Task } from '../../kernel/task.ts';
 import type { HostState } from '../../state.ts';
 import { groupName, userName } from '../users.ts';
-import { timeText } from './dates.ts';
+import { timeText } from './timeText.ts';
 
 export interface ProcessRow {
 	readonly task: Task;

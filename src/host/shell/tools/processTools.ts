@@ -1,6 +1,5 @@
 import type { ToolTable } from '../call.ts';
 import { lateTools } from '../lateTools.ts';
-import { kill } from './kill.ts';
 
 const { busyboxPs } = lateTools(['busyboxPs'], () => import('./busyboxPs.ts'));
 const { killall, pgrep, pidof, pkill, top } = lateTools(
@@ -8,6 +7,7 @@ const { killall, pgrep, pidof, pkill, top } = lateTools(
 	() => import('./pgrep.ts'),
 );
 const { ps } = lateTools(['ps'], () => import('./ps.ts'));
+const { kill } = lateTools(['kill'], () => import('./kill.ts'));
 
 export const processTools: ToolTable = {
 	kill,

@@ -7,7 +7,7 @@ import { canonicalPath, lookup } from '../../kernel/path.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { groupName, userName } from '../users.ts';
-import { timeText } from './dates.ts';
+import { timeText } from './timeText.ts';
 import { modeText } from './ls.ts';
 import { optionsOf } from './options.ts';
 import { parentName } from './words.ts';

@@ -4,7 +4,7 @@ import { content, plant, treeAt, writeFile, type Tree } from '../../kernel/files
 import type { Running } from '../../process.ts';
 import { archiveText, treeOfArchive } from '../archive.ts';
 import { Call } from '../call.ts';
-import { timeText } from './dates.ts';
+import { timeText } from './timeText.ts';
 import { modeText } from './ls.ts';
 import { optionsOf } from './options.ts';
 

@@ -1,7 +1,6 @@
 import type { ToolTable } from '../call.ts';
 import { lateTools } from '../lateTools.ts';
-import { echo, falseTool, printf, trueTool, yes } from './echo.ts';
-import { bracket, test } from './test.ts';
+import { echo, falseTool, trueTool, yes } from './echo.ts';
 
 const { awk } = lateTools(['awk'], () => import('./awk.ts'), ['awk', 'mawk']);
 const { md5sum, sha256sum } = lateTools(['md5sum', 'sha256sum'], () => import('./checksums.ts'));
@@ -22,6 +21,13 @@ const { basename, dirname, expr, xargs } = lateTools(
 	['basename', 'dirname', 'expr', 'xargs'],
 	() => import('./words.ts'),
 );
+
+export const { printf } = lateTools(['printf'], () => import('./printf.ts'));
+export const { bracket, test } = lateTools(['bracket', 'test'], () => import('./test.ts'), [
+	'[',
+	'[[',
+	'test',
+]);
 
 export const textTools: ToolTable = {
 	'[': bracket,

@@ -3,12 +3,14 @@ import type { ContainerSpec } from '../../../engine/containerSpec.ts';
 import { createContainer } from '../../../engine/create.ts';
 import { isEngineError } from '../../../engine/error.ts';
 import { imageNamed, parseReference, referenceProblem, tagged } from '../../../engine/reference.ts';
-import { pullImage } from '../../../engine/pull.ts';
 import type { Container } from '../../../engine/container.ts';
+import { late } from '../../../late.ts';
 import type { Running } from '../../../process.ts';
 import { Exit, fromDaemon, type Client } from '../client.ts';
 import { containerSpec, SpecError, withMountedTmpfs } from './spec.ts';
 import { writeFile } from '../../../kernel/files.ts';
+
+const pulling = late(['docker pull'], () => import('../../../engine/pull.ts'));
 
 /** `docker: …`, with the hint where the command line was at fault; 125. */
 export function report(client: Client, text: string, withHelp: boolean): never {
@@ -90,7 +92,7 @@ function created(client: Client, spec: ContainerSpec): Container {
 function* pulled(client: Client, image: string): Running<void> {
 	try {
 		const reference = tagged(parseReference(client.host, image));
-		yield* pullImage(client.host, reference, (line) => client.complain(line));
+		yield* pulling().pullImage(client.host, reference, (line) => client.complain(line));
 	} catch (error) {
 		if (!isEngineError(error)) throw error;
 		report(client, fromDaemon(error), true);

@@ -26,6 +26,9 @@ import {
 } from './networks.ts';
 import { printedRows } from './rows.ts';
 import { searchFormat, searchHeaders, searchRow } from './search.ts';
+import { loadAll } from '../../../late.ts';
+
+await loadAll();
 
 type Lines = readonly [exit: number, stdout: string, stderr: string];
 interface Answer {

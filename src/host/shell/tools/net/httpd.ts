@@ -6,7 +6,7 @@ import { run } from '../../../kernel/life.ts';
 import { listen, type Peer } from '../../../kernel/sockets.ts';
 import type { Process, Running } from '../../../process.ts';
 import type { Call } from '../../call.ts';
-import { timeText } from '../dates.ts';
+import { timeText } from '../timeText.ts';
 import { optionsOf } from '../options.ts';
 import { readRequest, responseText } from './httpMessage.ts';
 

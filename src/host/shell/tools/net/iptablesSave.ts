@@ -5,7 +5,7 @@ import { tableNames, type NetfilterTable, type TableName } from '../../../kernel
 import { ruleText } from '../../../kernel/ruleText.ts';
 import type { Running } from '../../../process.ts';
 import type { Call } from '../../call.ts';
-import { timeText } from '../dates.ts';
+import { timeText } from '../timeText.ts';
 import { optionsOf } from '../options.ts';
 import { chainsInOrder } from './ruleListing.ts';
 
