@@ -1,7 +1,7 @@
 /** What the history calls a copied source by: file:…, dir:… or multi:… (moby: builder/dockerfile/copy.go, pkg/tarsum version 1). */
 import { byteLength } from '../kernel/bytes.ts';
 import type { Tree, TreeNode } from '../kernel/tree.ts';
-import { sha256 } from '../shell/tools/checksums.ts';
+import { sha256 } from '../hash.ts';
 
 /** 20.10's mode has the kind of file in it, as a real st_mode has (Go 1.8's archive/tar). */
 const typeBits: Readonly<Record<string, number>> = {

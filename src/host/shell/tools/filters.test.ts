@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadAll } from '../../late.ts';
 import { openSession, type Session } from '../../session.ts';
-import { md5, sha256 } from './checksums.ts';
+import { md5, sha256 } from '../../hash.ts';
 import { timeNamed } from './dates.ts';
 import { hunksOf } from './diff.ts';
 import { changedMode } from './modes.ts';

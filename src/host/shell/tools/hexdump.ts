@@ -1,7 +1,7 @@
 /** hexdump, od and xxd, in their usual forms. */
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
-import { bytesOf } from './checksums.ts';
+import { bytesOf } from '../../hash.ts';
 import { inputsOf } from './inputs.ts';
 import { optionsOf } from './options.ts';
 

@@ -1,5 +1,6 @@
-/** hostname and uname. */
+/** hostname, uname and pwd. */
 import { isCapable } from '../../kernel/access.ts';
+import { pathOf } from '../../kernel/path.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { optionsOf } from './options.ts';
@@ -64,5 +65,11 @@ export function* uname(call: Call): Running<number> {
 		([letter]) => isAll || options.has(letter) || (letter === 'm' && (options.has('p') || options.has('i'))),
 	);
 	call.out(`${(wanted.length ? wanted : [fields[0]]).map(([, text]) => text).join(' ')}\n`);
+	return 0;
+}
+
+/** The program; a shell's own is a builtin. */
+export function* pwd(call: Call): Running<number> {
+	call.out(`${pathOf(call.state, call.pid, call.process.task.cwd)}\n`);
 	return 0;
 }

@@ -2,7 +2,7 @@
 import type { ToolTable } from '../call.ts';
 import { lateTools } from '../lateTools.ts';
 
-const { hostname, uname } = lateTools(['hostname', 'uname'], () => import('./naming.ts'));
+const { hostname, pwd, uname } = lateTools(['hostname', 'pwd', 'uname'], () => import('./naming.ts'));
 const { chroot, lsns, nsenter, unshare } = lateTools(
 	['chroot', 'lsns', 'nsenter', 'unshare'],
 	() => import('./namespaceTools.ts'),
@@ -25,6 +25,7 @@ export const systemTools: ToolTable = {
 	free,
 	groups,
 	hostname,
+	pwd,
 	id,
 	ipcmk: { gnu: ipcmk },
 	ipcs: { gnu: ipcs },
