@@ -2,7 +2,7 @@
  * HostEvent is one thing a host does; `apply` gives the host after it, and nothing else changes a host.
  * A slice's file declares its events beside their appliers. `noun.verb` names them.
  */
-import type { HostState } from './state.ts';
+import { shapedState, type HostState } from './state.ts';
 import { taskAppliers, type TaskEvent } from './kernel/task.ts';
 import { namespaceAppliers, type NamespaceEvent } from './kernel/namespace.ts';
 import { cgroupAppliers, type CgroupEvent } from './kernel/cgroup.ts';
@@ -60,5 +60,7 @@ const appliers: Appliers<HostEvent> = {
 	...journalAppliers,
 };
 
-export const apply = (state: HostState, event: HostEvent): HostState =>
-	(appliers[event.kind] as (state: HostState, event: HostEvent) => HostState)(state, event);
+export const apply = (state: HostState, event: HostEvent): HostState => {
+	const next = (appliers[event.kind] as (state: HostState, event: HostEvent) => HostState)(state, event);
+	return next === state ? state : shapedState(next, state);
+};

@@ -1,6 +1,7 @@
 /** Kin indexes who belongs to whom, so that nothing needs a search over all tasks: derived from the state, never beside it. */
 import type { HostEvent } from './event.ts';
 import { cgroupKey } from './kernel/cgroup.ts';
+import type { Mount } from './kernel/mount.ts';
 import type { Task } from './kernel/task.ts';
 import type { HostState } from './state.ts';
 
@@ -32,6 +33,10 @@ export class Kin {
 	readonly #grouped = new Index<string>();
 	/** Ids of a task's sockets. */
 	readonly #sockets = new Index<number>();
+	/** The first mount of a device, as long as no other namespace mounts it. */
+	readonly #homes = new Map<number, { readonly namespace: number; readonly mount: number } | undefined>();
+	/** The first mount that the last copy of a mount namespace does not have. */
+	readonly #copied = new Map<number, number>();
 
 	constructor(state: HostState) {
 		for (const task of state.tasks.values()) this.#enter(task);
@@ -52,6 +57,12 @@ export class Kin {
 	}
 	sockets(pid: number): ReadonlySet<number> {
 		return this.#sockets.of(pid);
+	}
+	/** The mount namespace that alone can show a device; undefined where several may. */
+	home(device: number): number | undefined {
+		const home = this.#homes.get(device);
+		if (!home) return undefined;
+		return (this.#copied.get(home.namespace) ?? 0) <= home.mount ? home.namespace : undefined;
 	}
 	/** How many living tasks are in a namespace. */
 	uses(namespace: number): number {
@@ -86,6 +97,14 @@ export class Kin {
 				for (const { namespace } of task.pids) this.#members.remove(namespace, event.pid);
 				return;
 			}
+			case 'mount.add':
+				return this.#mount(event.namespace, event.mount);
+			case 'mount.copy':
+				return void this.#copied.set(event.from, event.first);
+			case 'filesystem.drop':
+				return void this.#homes.delete(event.device);
+			case 'namespace.destroy':
+				return void this.#copied.delete(event.inode);
 			case 'socket.listen':
 				return this.#sockets.add(event.socket.pid, event.socket.id);
 			case 'socket.close': {
@@ -93,6 +112,10 @@ export class Kin {
 				if (socket) this.#sockets.remove(socket.pid, socket.id);
 			}
 		}
+	}
+	#mount(namespace: number, { device, id }: Mount): void {
+		if (!this.#homes.has(device)) this.#homes.set(device, { namespace, mount: id });
+		else if (this.#homes.get(device)?.namespace !== namespace) this.#homes.set(device, undefined);
 	}
 	#enter(task: Task): void {
 		this.#children.add(task.parent, task.pid);

@@ -1,4 +1,5 @@
 /** Engine is what dockerd keeps: containers, images and their layers, networks, volumes, and the journal of its events. */
+import type { Growing } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { Container } from './container.ts';
@@ -36,6 +37,29 @@ export interface Engine {
 	/** Default address pool tried first for the next network. */
 	readonly nextPool: number;
 }
+
+/** An engine with its fields in one order, as `shapedState`. */
+export const shapedEngine = (engine: Engine): Engine => {
+	const shaped: Growing<Engine> = {
+		containers: engine.containers,
+		names: engine.names,
+		slots: engine.slots,
+		freeSlot: engine.freeSlot,
+		images: engine.images,
+		tags: engine.tags,
+		digests: engine.digests,
+		layers: engine.layers,
+		networks: engine.networks,
+		volumes: engine.volumes,
+		journal: engine.journal,
+		ports: engine.ports,
+		lastPorts: engine.lastPorts,
+		nextPool: engine.nextPool,
+	};
+	if (engine.daemon !== undefined) shaped.daemon = engine.daemon;
+	if (engine.registry) shaped.registry = engine.registry;
+	return shaped;
+};
 
 export interface Registry {
 	readonly address: string;

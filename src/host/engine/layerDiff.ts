@@ -10,6 +10,8 @@ import {
 	isWhiteout,
 	mergedNames,
 	upperOf,
+	placed,
+	type LayerPlace,
 	type Layers,
 } from '../kernel/overlay.ts';
 import type { HostState } from '../state.ts';
@@ -73,8 +75,9 @@ const changesWithin = (state: HostState, path: string, now: Layers, before: Laye
 export const diff = (state: HostState, { layer }: Container): Change[] => {
 	const disk = diskOf(state);
 	const place = (directory: string) => placeOf(disk, `${OVERLAY2}/${directory}/diff`)!;
-	const before = lowerDirectories(state, layer).map(place);
-	return changesWithin(state, '', [{ ...place(layer), isUpper: true }, ...before], before);
+	const found = (directory: string): LayerPlace => placed(state, place(directory));
+	const before = lowerDirectories(state, layer).map(found);
+	return changesWithin(state, '', [{ ...found(layer), isUpper: true }, ...before], before);
 };
 
 const bytesIn = (

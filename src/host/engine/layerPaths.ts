@@ -9,10 +9,12 @@ export const OVERLAY2 = `${DOCKER}/overlay2`;
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** 26 letters under overlay2/l: the real ones are drawn, these follow from the directory's name. */
-export const linkOf = (directory: string): string =>
-	digestHex(`link ${directory}`)
-		.slice(0, 52)
-		.replace(/../g, (pair) => letters[parseInt(pair, 16) & 31]!);
+export const linkOf = (directory: string): string => {
+	const digits = digestHex(`link ${directory}`);
+	let link = '';
+	for (let at = 0; at < 52; at += 2) link += letters[parseInt(digits.slice(at, at + 2), 16) & 31]!;
+	return link;
+};
 
 export const initOf = (layer: string): string => `${layer}-init`;
 

@@ -209,6 +209,6 @@ export const treeOfChanges = (state: HostState, { layer }: Container): Tree => t
 /** What a container sees, without its mounts: docker export. */
 export const treeOfContainer = (state: HostState, { layer }: Container): Tree => {
 	const fs = overlayOf(state, lowerDirectories(state, layer), layer);
-	const layers = rootLayers(fs);
+	const layers = rootLayers(state, fs);
 	return treeOfNode(state, { fs, id: '/', inode: inodeAt(state, layers[0]!)!, layers });
 };

@@ -1,4 +1,4 @@
-/** Errno is a system call's failure; its message is strerror(3)'s. */
+/** Errno is a system call's failure, an ordinary answer that keeps no stack; its message is strerror(3)'s. */
 const texts = {
 	EPERM: 'Operation not permitted',
 	ENOENT: 'No such file or directory',
@@ -46,7 +46,10 @@ export type ErrnoName = keyof typeof texts;
 export class Errno extends Error {
 	readonly errno: ErrnoName;
 	constructor(errno: ErrnoName) {
+		const { stackTraceLimit } = Error;
+		Error.stackTraceLimit = 0;
 		super(texts[errno]);
+		Error.stackTraceLimit = stackTraceLimit;
 		this.errno = errno;
 	}
 }

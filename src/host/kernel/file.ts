@@ -3,7 +3,7 @@
  * sysfs, cgroup) are read from the state itself (overlayfs.rst, proc(5)).
  */
 import type { Appliers } from '../event.ts';
-import type { HostState } from '../state.ts';
+import type { Growing, HostState } from '../state.ts';
 import { Table } from '../table.ts';
 
 export type FileKind = 'file' | 'dir' | 'link' | 'char' | 'block' | 'fifo' | 'socket';
@@ -176,8 +176,21 @@ const settled = (inode: Inode, old: Inode | undefined, put: Put): Inode => {
 	const parent = put.parent ?? inode.parent ?? old?.parent;
 	const name = put.name ?? inode.name ?? old?.name;
 	const entries = old?.entries ?? inode.entries ?? Table.empty<string, number>();
-	if (parent === undefined || name === undefined) return { ...inode, entries };
-	return { ...inode, entries, parent, name };
+	return directory(inode, entries, parent, name);
+};
+
+/** A directory's fields in one order, as `shapedState`. */
+const directory = (
+	{ inode, kind, mode, uid, gid, size, modified, links, xattrs }: Inode,
+	entries: Table<string, number>,
+	parent: number | undefined,
+	name: string | undefined,
+): Inode => {
+	const made: Growing<Inode> = { inode, kind, mode, uid, gid, size, modified, links, entries };
+	if (parent !== undefined) made.parent = parent;
+	if (name !== undefined) made.name = name;
+	if (xattrs) made.xattrs = xattrs;
+	return made;
 };
 
 const dropped = (inodes: Inodes, number: number): Inodes => {
@@ -245,9 +258,16 @@ const withRename = (disk: Disk, from: Entry, to: Entry, time: number): Disk => {
 	};
 };
 
+/** Its fields in one order, as `shapedState`. */
+const shaped = ({ kind, device, type, inodes, root, nextInode, options, limit }: Disk): Disk => {
+	const disk: Growing<Disk> = { kind, device, type, inodes, root, nextInode, options };
+	if (limit !== undefined) disk.limit = limit;
+	return disk;
+};
+
 const onDisk = (state: HostState, device: number, edit: (disk: Disk) => Disk): HostState => ({
 	...state,
-	filesystems: state.filesystems.update(device, (fs) => (fs.kind === 'disk' ? edit(fs) : fs)),
+	filesystems: state.filesystems.update(device, (fs) => (fs.kind === 'disk' ? shaped(edit(fs)) : fs)),
 });
 const put = (state: HostState, { device, puts }: { device: number; puts: readonly Put[] }) =>
 	onDisk(state, device, (disk) => withPuts(disk, puts));

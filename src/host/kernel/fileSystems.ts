@@ -5,7 +5,6 @@ import { Table } from '../table.ts';
 import { Errno } from './errno.ts';
 import type { Disk, DiskPlace, FileSystem, Inode, KernelFs, Overlay } from './file.ts';
 import { optionValue, sizeOf } from './mountOptions.ts';
-import type { Layers } from './overlay.ts';
 import { lookup, type Found } from './path.ts';
 
 const rootInode = (host: Host, mode: number, uid = 0, gid = 0): Inode => ({
@@ -103,7 +102,7 @@ const directoryAt = (host: Host, pid: number, path: string): Found => {
 /** What lies below a lower directory: itself, or where that is an overlay's, all its layers. */
 const lowerPlaces = ({ node, device }: Found): DiskPlace[] => {
 	if (node.fs.kind === 'kernel') throw new Errno('EINVAL');
-	const layers: Layers = node.layers ?? [{ device, inode: Number(node.id) }];
+	const layers: readonly DiskPlace[] = node.layers ?? [{ device, inode: Number(node.id) }];
 	return layers.map(({ device: on, inode }) => ({ device: on, inode }));
 };
 

@@ -1,6 +1,6 @@
 /** MountNamespace is the tree of mounts that its tasks see (mount_namespaces(7)). */
 import type { Appliers } from '../event.ts';
-import type { HostState } from '../state.ts';
+import type { Growing, HostState } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Place } from './task.ts';
 
@@ -125,8 +125,17 @@ const inNamespace = (
 	edit: (ns: MountNamespace) => MountNamespace,
 ): HostState => ({
 	...state,
-	mounts: state.mounts.update(inode, edit),
+	mounts: state.mounts.update(inode, (ns) => shaped(edit(ns))),
 });
+
+/** Its fields in one order, as `shapedState`. */
+const shaped = (ns: MountNamespace): MountNamespace => {
+	const { namespace, root, mounts, over, below, devices, copies } = ns;
+	const made: Growing<MountNamespace> = { namespace, root, mounts, over, below, devices, copies };
+	if (ns.origin !== undefined) made.origin = ns.origin;
+	if (ns.whole) made.whole = ns.whole;
+	return made;
+};
 
 const isRoot = (mount: Mount) => mount.parent === mount.id;
 const counted = (devices: Table<number, number>, device: number, by: number): Table<number, number> => {
@@ -255,8 +264,8 @@ export const mountAppliers: Appliers<MountEvent> = {
 		return {
 			...state,
 			mounts: state.mounts
-				.set(from, { ...origin, copies: [...origin.copies, to] })
-				.set(to, { ...origin, namespace: to, origin: from, copies: [] }),
+				.set(from, shaped({ ...origin, copies: [...origin.copies, to] }))
+				.set(to, shaped({ ...origin, namespace: to, origin: from, copies: [] })),
 		};
 	},
 	'mount.pivotRoot': (state, { namespace, mount, tasks, old }) => ({

@@ -1,6 +1,6 @@
 /** mount(2), bind mounts, remounting and pivot_root(2). */
 import type { Host } from '../host.ts';
-import type { HostState } from '../state.ts';
+import type { Growing, HostState } from '../state.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode, Overlay } from './file.ts';
 import { fileSystemOf } from './fileSystems.ts';
@@ -40,14 +40,19 @@ const pathFound = (state: HostState, pid: number, ns: MountNamespace, found: Fou
 const attach = (host: Host, pid: number, target: Found, made: NewMount, why: MountReason): Mount => {
 	const ns = namespaceOf(host, pid);
 	const under = target.mount;
-	const mount: Mount = {
-		...made,
+	const { device, root, source, options, within } = made;
+	const mount: Growing<Mount> = {
 		id: host.state.next.mount,
 		parent: under.id,
-		at: target.place.node,
+		at: target.node.id,
+		device,
+		root,
 		path: pathFound(host.state, pid, ns, target),
+		source,
+		options,
 		propagation: propagationOf(ns, under) === 'shared' ? 'shared' : 'private',
 	};
+	if (within !== undefined) mount.within = within;
 	const others = peers(host.state, ns, under.id);
 	host.emit({ kind: 'mount.add', namespace: ns.namespace, mount, by: pid, why });
 	for (const other of others) {

@@ -1,6 +1,6 @@
 /** Net is one network namespace's stack: links, addresses, routes, neighbours, sockets (network_namespaces(7)). */
 import type { Appliers } from '../event.ts';
-import type { HostState } from '../state.ts';
+import type { Growing, HostState } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Netfilter } from './netfilter.ts';
 import type { Flow } from './conntrack.ts';
@@ -213,8 +213,34 @@ const without = <T>(list: readonly T[], goes: (each: T) => boolean): readonly T[
 	list.some(goes) ? list.filter((each) => !goes(each)) : list;
 const inNet = (state: HostState, namespace: number, edit: (net: Net) => Net): HostState => ({
 	...state,
-	nets: state.nets.update(namespace, edit),
+	nets: state.nets.update(namespace, (net) => shapedNet(edit(net))),
 });
+
+/** Its fields in one order, as `shapedState`. */
+export const shapedNet = (net: Net): Net => {
+	const { namespace, links, names, routes, neighbours, fdb, sockets, ports, netfilter, rules } = net;
+	const { conntrack, tuples, sysctls, nextIndex, nextPort, peers } = net;
+	const shaped: Growing<Net> = {
+		namespace,
+		links,
+		names,
+		routes,
+		neighbours,
+		fdb,
+		sockets,
+		ports,
+		netfilter,
+		rules,
+		conntrack,
+		tuples,
+		sysctls,
+		nextIndex,
+		nextPort,
+		peers,
+	};
+	if (net.name !== undefined) shaped.name = net.name;
+	return shaped;
+};
 const onLink = (state: HostState, namespace: number, index: number, edit: (link: Link) => Link): HostState =>
 	inNet(state, namespace, (net) => ({ ...net, links: net.links.update(index, edit) }));
 const withLink = (state: HostState, namespace: number, link: Link): HostState =>

@@ -1,7 +1,7 @@
 /** Netfilter is a namespace's packet rules: tables of chains of rules, evaluated in order (iptables(8), iptables-extensions(8)). */
 import type { Appliers } from '../event.ts';
 import type { HostState } from '../state.ts';
-import type { Net } from './net.ts';
+import { shapedNet, type Net } from './net.ts';
 
 export const tableNames = ['raw', 'mangle', 'nat', 'filter'] as const;
 export type TableName = (typeof tableNames)[number];
@@ -118,10 +118,9 @@ const inTable = (
 	edit: (chains: NetfilterTable) => NetfilterTable,
 ): HostState => ({
 	...state,
-	nets: state.nets.update(namespace, (net) => ({
-		...net,
-		netfilter: { ...net.netfilter, [table]: edit(net.netfilter[table]) },
-	})),
+	nets: state.nets.update(namespace, (net) =>
+		shapedNet({ ...net, netfilter: { ...net.netfilter, [table]: edit(net.netfilter[table]) } }),
+	),
 });
 const inChain = (state: HostState, at: At, edit: (chain: Chain) => Chain): HostState =>
 	inTable(state, at, (chains) =>
@@ -133,10 +132,9 @@ const indexed = (
 	edit: (index: Net['rules'], keyOf: (rule: Rule) => string) => Net['rules'],
 ): HostState => ({
 	...state,
-	nets: state.nets.update(namespace, (net) => ({
-		...net,
-		rules: edit(net.rules, (rule) => ruleKey(table, chain, rule)),
-	})),
+	nets: state.nets.update(namespace, (net) =>
+		shapedNet({ ...net, rules: edit(net.rules, (rule) => ruleKey(table, chain, rule)) }),
+	),
 });
 const without = (index: Net['rules'], key: string, id: number): Net['rules'] => {
 	const rest = (index.get(key) ?? []).filter((each) => each !== id);

@@ -1,9 +1,9 @@
 /** Node is one file of a file system, of whatever kind that is, while a path is looked up. */
 import type { HostState } from '../state.ts';
-import type { FileSystem, Inode } from './file.ts';
+import type { FileSystem, Inode, Overlay } from './file.ts';
 import type { Virtual, View } from './virtual.ts';
 import { inodeOfVirtual, virtualAt } from './virtual.ts';
-import { childLayers, inodeAt, layersAt, mergedNames, type Layers } from './overlay.ts';
+import { layersAt, mergedNames, type Layers } from './overlay.ts';
 
 export interface Node {
 	readonly fs: FileSystem;
@@ -25,13 +25,9 @@ const namespaceNode = (state: HostState, fs: FileSystem, id: number): Node | und
 	return { fs, id, inode: { inode: id, kind: 'file', mode: 0o444, uid: 0, gid: 0, ...times } };
 };
 
-const overlayNode = (
-	state: HostState,
-	fs: FileSystem,
-	id: string,
-	layers: Layers | undefined,
-): Node | undefined => {
-	const inode = layers?.[0] && inodeAt(state, layers[0]);
+const overlayNode = (state: HostState, fs: Overlay, id: string): Node | undefined => {
+	const layers = layersAt(state, fs, id);
+	const inode = layers?.[0]?.node;
 	return layers && inode && { fs, id, inode, layers };
 };
 const virtualNode = (view: View, fs: FileSystem, id: string): Node | undefined => {
@@ -45,17 +41,15 @@ export const rootOf = (fs: FileSystem): number | string => (fs.kind === 'disk' ?
 export const nodeAt = (view: View, device: number, id: number | string): Node | undefined => {
 	const fs = view.state.filesystems.get(device);
 	if (!fs) return undefined;
-	if (fs.kind === 'overlay')
-		return overlayNode(view.state, fs, String(id), layersAt(view.state, fs, String(id)));
+	if (fs.kind === 'overlay') return overlayNode(view.state, fs, String(id));
 	if (fs.kind === 'kernel') return virtualNode(view, fs, String(id));
 	if (fs.type === 'nsfs') return namespaceNode(view.state, fs, Number(id));
 	const inode = fs.inodes.get(Number(id));
 	return inode && { fs, id, inode };
 };
 
-export const childOf = (view: View, { fs, id, inode, layers }: Node, name: string): Node | undefined => {
-	if (fs.kind === 'overlay')
-		return overlayNode(view.state, fs, below(String(id), name), childLayers(view.state, layers!, name));
+export const childOf = (view: View, { fs, id, inode }: Node, name: string): Node | undefined => {
+	if (fs.kind === 'overlay') return overlayNode(view.state, fs, below(String(id), name));
 	if (fs.kind === 'kernel') return virtualNode(view, fs, below(String(id), name));
 	const number = inode.entries?.get(name);
 	const child = number === undefined ? undefined : fs.inodes.get(number);

@@ -16,19 +16,37 @@ export const inodeAt = (state: HostState, { device, inode }: DiskPlace): Inode |
 
 export interface LayerPlace extends DiskPlace {
 	readonly isUpper?: true;
+	/** What is there now. */
+	readonly node: Inode | undefined;
 }
 /** A node of an overlay: what of it lies in each layer, topmost first. One that is not a directory lies in one. */
 export type Layers = readonly LayerPlace[];
 
-const roots = new WeakMap<Overlay, Layers>();
-export const rootLayers = (overlay: Overlay): Layers => {
-	const known = roots.get(overlay);
-	if (known) return known;
-	const { upper, lower } = overlay;
-	const layers: Layers = upper ? [{ ...upper, isUpper: true }, ...lower] : lower;
-	roots.set(overlay, layers);
-	return layers;
+/** What was found in the overlay asked last, as long as none of its disks changes. */
+interface Seen {
+	readonly overlay: Overlay;
+	readonly disks: ReadonlyMap<number, FileSystem | undefined>;
+	readonly byPath: Map<string, Layers | undefined>;
+}
+let seen: Seen | undefined;
+
+const isCurrent = (state: HostState, { disks }: Seen): boolean => {
+	for (const [device, disk] of disks) if (state.filesystems.get(device) !== disk) return false;
+	return true;
 };
+const seenIn = (state: HostState, overlay: Overlay): Seen['byPath'] => {
+	if (seen?.overlay === overlay && isCurrent(state, seen)) return seen.byPath;
+	const { upper, lower } = overlay;
+	const places: (DiskPlace & { isUpper?: true })[] = upper
+		? [{ ...upper, isUpper: true }, ...lower]
+		: [...lower];
+	const layers = places.map((place) => placed(state, place));
+	const disks = new Map(places.map(({ device }) => [device, state.filesystems.get(device)]));
+	seen = { overlay, disks, byPath: new Map([['/', layers]]) };
+	return seen.byPath;
+};
+export const rootLayers = (state: HostState, overlay: Overlay): Layers => seenIn(state, overlay).get('/')!;
+
 /** The part of a node that lies in the upper layer. */
 export const upperOf = (layers: Layers): LayerPlace | undefined =>
 	layers[0]?.isUpper ? layers[0] : undefined;
@@ -36,32 +54,45 @@ export const upperOf = (layers: Layers): LayerPlace | undefined =>
 /** `name` in a merged directory, or undefined where no layer has it or a whiteout hides it. */
 export const childLayers = (state: HostState, directory: Layers, name: string): Layers | undefined => {
 	const found: LayerPlace[] = [];
-	let fs: FileSystem | undefined;
 	for (const layer of directory) {
-		if (fs?.device !== layer.device) fs = state.filesystems.get(layer.device);
-		if (fs?.kind !== 'disk') continue;
-		const number = fs.inodes.get(layer.inode)?.entries?.get(name);
+		const number = layer.node?.entries?.get(name);
 		if (number === undefined) continue;
-		const inode = fs.inodes.get(number);
-		if (!inode || isWhiteout(inode)) break;
-		if (inode.kind !== 'dir') return found.length ? found : [placeIn(layer, number)];
-		found.push(placeIn(layer, number));
-		if (isOpaque(inode)) break;
+		const place = placeIn(state, layer, number);
+		const { node } = place;
+		if (!node || isWhiteout(node)) break;
+		if (node.kind !== 'dir') return found.length ? found : [place];
+		found.push(place);
+		if (isOpaque(node)) break;
 	}
 	return found.length ? found : undefined;
 };
-const placeIn = ({ device, isUpper }: LayerPlace, inode: number): LayerPlace =>
-	isUpper ? { device, inode, isUpper } : { device, inode };
+/** A place with what is there. */
+export const placed = (
+	state: HostState,
+	{ device, inode, isUpper }: Omit<LayerPlace, 'node'>,
+): LayerPlace => {
+	const node = inodeAt(state, { device, inode });
+	return isUpper ? { device, inode, node, isUpper } : { device, inode, node };
+};
+const placeIn = (state: HostState, { device, isUpper }: LayerPlace, inode: number): LayerPlace => {
+	const node = inodeAt(state, { device, inode });
+	return isUpper ? { device, inode, node, isUpper } : { device, inode, node };
+};
 
-/** The layers of the node at `path`. */
-export const layersAt = (state: HostState, overlay: Overlay, path: string): Layers | undefined =>
-	path
-		.split('/')
-		.filter(Boolean)
-		.reduce<Layers | undefined>(
-			(layers, name) => layers && childLayers(state, layers, name),
-			rootLayers(overlay),
-		);
+/** The layers of the node at `path`, which begins with a slash and ends with none. */
+export const layersAt = (state: HostState, overlay: Overlay, path: string): Layers | undefined => {
+	const byPath = seenIn(state, overlay);
+	const look = (each: string): Layers | undefined => {
+		const known = byPath.get(each);
+		if (known || byPath.has(each)) return known;
+		const slash = each.lastIndexOf('/');
+		const directory = look(each.slice(0, slash) || '/');
+		const found = directory && childLayers(state, directory, each.slice(slash + 1));
+		byPath.set(each, found);
+		return found;
+	};
+	return look(path);
+};
 
 /** Names in a merged directory. */
 export const mergedNames = (state: HostState, directory: Layers): string[] => {

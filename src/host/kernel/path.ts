@@ -35,6 +35,7 @@ export interface Resolved {
 /** path_resolution(7): at most 40 symbolic links. */
 const MOST_LINKS = 40;
 const LONGEST_NAME = 255;
+const MOST_ANSWERS = 8;
 
 interface Walk extends View {
 	readonly mounts: MountNamespace;
@@ -145,6 +146,15 @@ const linked = (walk: Walk, link: Step, from: Step): { at: Step; target?: string
 	return { at: target.startsWith('/') ? rootFound(walk) : from, target };
 };
 
+interface Answer {
+	readonly pid: number;
+	readonly path: string;
+	readonly follow: boolean;
+	readonly there: Resolved | undefined;
+}
+/** What was asked of the latest state: who looks whether a file is there mostly goes on to use it. */
+let latest: { readonly state: HostState; readonly answers: Answer[] } | undefined;
+
 /** `resolve`; undefined where a directory on the way is missing. */
 export const resolved = (
 	state: HostState,
@@ -152,6 +162,16 @@ export const resolved = (
 	path: string,
 	follow: boolean,
 ): Resolved | undefined => {
+	if (latest?.state !== state) latest = { state, answers: [] };
+	const { answers } = latest;
+	const known = answers.find((each) => each.path === path && each.pid === pid && each.follow === follow);
+	if (known) return known.there;
+	const there = walked(state, pid, path, follow);
+	if (answers.length < MOST_ANSWERS) answers.push({ pid, path, follow, there });
+	return there;
+};
+
+const walked = (state: HostState, pid: number, path: string, follow: boolean): Resolved | undefined => {
 	if (!path) return undefined;
 	const walk = walkOf(state, pid);
 	let [rest, at] = [path, 0];

@@ -59,14 +59,16 @@ export function listen(host: Host, pid: number, wished: Listening, server: Serve
 	if (socketsOn(net, protocol, port).some((each) => isClashing(each, bound))) throw new Errno('EADDRINUSE');
 	const state = protocol === 'tcp' ? 'LISTEN' : 'UNCONN';
 	const socket: Socket = {
-		...bound,
 		id: host.state.next.socket,
 		protocol,
+		family,
+		address,
 		port,
 		pid,
 		state,
 		backlog: protocol === 'tcp' ? backlog : 0,
 		fd,
+		...(isV6Only && { isV6Only }),
 	};
 	host.emit({ kind: 'socket.listen', namespace, socket });
 	host.servers.set(socket.id, server);

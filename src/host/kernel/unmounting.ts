@@ -15,15 +15,18 @@ const isUsed = (host: Host, ns: MountNamespace, ids: readonly number[]): boolean
 			task.namespaces.mnt === ns.namespace && (ids.includes(task.cwd.mount) || ids.includes(task.root.mount)),
 	) !== undefined;
 
-const isShown = (state: HostState, device: number): boolean =>
-	state.mounts.some((ns) => ns.devices.has(device));
+const isShown = ({ state, kin }: Host, device: number): boolean => {
+	const home = kin.home(device);
+	if (home !== undefined) return state.mounts.get(home)?.devices.has(device) ?? false;
+	return state.mounts.some((ns) => ns.devices.has(device));
+};
 
 /** What a mount that has gone held: its file system where nothing else shows it, the namespace it pinned. */
 const release = (host: Host, pid: number, { device, root, path }: Mount): void => {
 	if (device === NSFS) {
 		host.emit({ kind: 'namespace.pin', inode: Number(root), isPinned: isBound(host.state, root), path });
 		releaseNamespace(host, Number(root));
-	} else if (!isShown(host.state, device)) host.emit({ kind: 'filesystem.drop', device });
+	} else if (!isShown(host, device)) host.emit({ kind: 'filesystem.drop', device });
 };
 const isBound = (state: HostState, inode: number | string): boolean =>
 	state.mounts.find(
