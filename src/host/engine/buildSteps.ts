@@ -55,7 +55,7 @@ export function* runStep(
 	} else if (step.name === 'RUN') yield* runCommand(host, spec, step, stage);
 	else if (step.name === 'COPY' || step.name === 'ADD') copyFiles(host, spec, step, stage, stages);
 	else {
-		const done = configured(stage.config, step, envOf(stage), stage.shell)!;
+		const done = configured(stage.config, step, envOf(stage), stage.shell, host.profile.major >= 26)!;
 		if (step.name === 'SHELL') stage.shell = jsonForm(step.rest) ?? stage.shell;
 		if (step.name === 'MAINTAINER') stage.maintainer = step.rest;
 		if (step.name === 'WORKDIR') makeWorkingDirectory(host, spec, stage, done.told, done.config);

@@ -48,6 +48,9 @@ export interface ContainerState {
 	readonly startedAt: number;
 	readonly finishedAt: number;
 	readonly health?: 'starting' | 'healthy' | 'unhealthy';
+	/** Failed checks in a row, and the last checks. */
+	readonly healthStreak?: number;
+	readonly healthLog?: readonly HealthCheck[];
 }
 
 export interface ContainerConfig {
@@ -75,9 +78,19 @@ export interface ContainerConfig {
 	readonly onBuild?: readonly string[];
 	readonly healthcheck?: {
 		readonly test: readonly string[];
+		/** Seconds; 0 is the engine's own choice, as it is for `retries`. */
 		readonly interval: number;
+		readonly timeout: number;
+		readonly startPeriod: number;
 		readonly retries: number;
 	};
+}
+
+export interface HealthCheck {
+	readonly start: number;
+	readonly end: number;
+	readonly exitCode: number;
+	readonly output: string;
 }
 
 export interface PortBinding {
@@ -139,6 +152,9 @@ export interface HostConfig {
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly logDriver: string;
 	readonly runtime: string;
+	/** Names or numbers of groups that its processes belong to as well. */
+	readonly groupAdd: readonly string[];
+	readonly gpus: boolean;
 	/** --mount entries, as they were parsed. */
 	readonly mounts: readonly {
 		readonly type: string;
@@ -161,6 +177,8 @@ export interface Endpoint {
 	readonly prefix: number;
 	readonly gateway: string;
 	readonly mac: string;
+	/** By docker network connect, not by the container's own options. */
+	readonly isConnected?: true;
 	/** --ip */
 	readonly wished?: string;
 	readonly aliases: readonly string[];

@@ -3,6 +3,7 @@ import { capabilities, containerCapabilities, type Capability } from '../kernel/
 import { content, exists, makeDirectory, status } from '../kernel/files.ts';
 import { isErrno } from '../kernel/errno.ts';
 import { changeDirectory } from '../kernel/path.ts';
+import type { ResourceLimits } from '../kernel/resourceLimits.ts';
 import type { Host } from '../host.ts';
 import type { Container, HostConfig } from './container.ts';
 import { DEFAULT_PATH } from './defaults.ts';
@@ -29,6 +30,8 @@ export interface Identity {
 	readonly uid: number;
 	readonly gid: number;
 	readonly home: string;
+	/** Its own group and the others, as the kernel sorts them. */
+	readonly groups: readonly number[];
 }
 
 const numbered = (text: string) => /^\d+$/.test(text);
@@ -40,7 +43,12 @@ const lines = (host: Host, pid: number, path: string): string[][] =>
 		: [];
 
 /** `name|uid[:group|gid]` by the container's own /etc/passwd and /etc/group (moby: user.GetExecUser). */
-export function identityOf(host: Host, pid: number, user: string): Identity {
+export function identityOf(
+	host: Host,
+	pid: number,
+	user: string,
+	groupAdd: readonly string[] = [],
+): Identity {
 	const [name = '', group] = user.split(':');
 	const entry = lines(host, pid, '/etc/passwd').find(([each, , uid]) =>
 		numbered(name) ? uid === name : each === (name || 'root'),
@@ -49,15 +57,24 @@ export function identityOf(host: Host, pid: number, user: string): Identity {
 		throw new EngineError('invalid', `unable to find user ${name}: no matching entries in passwd file`);
 	const uid = entry ? Number(entry[2]) : Number(name || 0);
 	const gid = group === undefined ? Number(entry?.[3] ?? 0) : groupNumber(host, pid, group);
-	return { uid, gid, home: entry?.[5] || '/' };
+	const member = lines(host, pid, '/etc/group')
+		.filter(([, , , members]) => group === undefined && members?.split(',').includes(entry?.[0] ?? ''))
+		.map(([, , each]) => Number(each));
+	const added = groupAdd.map((each) => groupNumber(host, pid, each, `Unable to find group ${each}`));
+	const groups = [...new Set([gid, ...member, ...added])].sort((a, b) => a - b);
+	return { uid, gid, home: entry?.[5] || '/', groups };
 }
 
-function groupNumber(host: Host, pid: number, group: string): number {
+function groupNumber(
+	host: Host,
+	pid: number,
+	group: string,
+	refusal = `unable to find group ${group}: no matching entries in group file`,
+): number {
 	const entry = lines(host, pid, '/etc/group').find(([name, , gid]) =>
 		numbered(group) ? gid === group : name === group,
 	);
-	if (!entry && !numbered(group))
-		throw new EngineError('invalid', `unable to find group ${group}: no matching entries in group file`);
+	if (!entry && !numbered(group)) throw new EngineError('invalid', refusal);
 	return entry ? Number(entry[2]) : Number(group);
 }
 
@@ -83,11 +100,14 @@ export function becomeUser(
 	workingDir: string,
 ): void {
 	enterDirectory(host, pid, workingDir || '/');
-	const { uid, gid } = identity;
+	const { uid, gid, groups } = identity;
 	if (hostConfig.oomScoreAdj) change(host, pid, 'oom-score', { oomScoreAdj: hostConfig.oomScoreAdj });
 	const held = capabilitiesOf(hostConfig);
 	change(host, pid, 'capabilities', { capabilities: uid === 0 ? held : [] });
-	if (uid || gid) change(host, pid, 'credentials', { uid, gid });
+	if (uid || gid || groups.length > 1) change(host, pid, 'credentials', { uid, gid, groups });
+	change(host, pid, 'limits', {
+		limits: { ...containerLimits, ...Object.fromEntries(hostConfig.ulimits.map(ulimitOf)) },
+	});
 	const noNewPrivileges = hostConfig.securityOpt.some((each) =>
 		/^no-new-privileges(?:[:=]true)?$/.test(each),
 	);
@@ -95,6 +115,19 @@ export function becomeUser(
 		!hostConfig.privileged && !hostConfig.securityOpt.some((each) => /^seccomp[:=]unconfined$/.test(each));
 	if (seccomp || noNewPrivileges) change(host, pid, 'seccomp', { seccomp, noNewPrivileges });
 }
+
+/** What dockerd and containerd hand down (their units say `infinity`), and `NAME=SOFT[:HARD]`. */
+const containerLimits: ResourceLimits = {
+	nproc: [Infinity, Infinity],
+	nofile: [1048576, 1048576],
+	core: [Infinity, Infinity],
+};
+export const ulimitOf = (text: string): [string, readonly [number, number]] => {
+	const [name = '', range = ''] = text.split('=');
+	const [soft, hard] = range.split(':').map(Number);
+	const whole = (value: number | undefined) => (value === -1 ? Infinity : (value ?? 0));
+	return [name, [whole(soft), whole(hard ?? soft)]];
+};
 
 type Change = Extract<Parameters<Host['emit']>[0], { kind: 'task.change' }>;
 const change = (host: Host, pid: number, why: Change['why'], set: Change['set']) =>

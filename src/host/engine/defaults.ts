@@ -72,6 +72,8 @@ export const emptyHostConfig: HostConfig = {
 	sysctls: {},
 	logDriver: 'json-file',
 	runtime: 'runc',
+	groupAdd: [],
+	gpus: false,
 	mounts: [],
 };
 

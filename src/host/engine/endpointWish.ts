@@ -10,11 +10,12 @@ export interface EndpointWish {
 	readonly wished?: string;
 	readonly aliases?: readonly string[];
 	readonly links?: readonly string[];
+	readonly isConnected?: true;
 }
 /** The wish alone: no address, no link, not in use. */
 export const unused = (
 	network: string,
-	{ wished, aliases = [], links = [] }: EndpointWish = {},
+	{ wished, aliases = [], links = [], isConnected }: EndpointWish = {},
 	networkId = '',
 ): Endpoint => ({
 	network,
@@ -27,6 +28,7 @@ export const unused = (
 	aliases,
 	links,
 	...(wished && { wished }),
+	...(isConnected && { isConnected }),
 });
 export interface NetworkWishes {
 	readonly networkMode: string;

@@ -31,6 +31,8 @@ export interface ExecSpec {
 export interface Executed {
 	readonly id: string;
 	readonly key: string;
+	/** 0 until it runs. */
+	pid: number;
 	exitCode: number | undefined;
 }
 
@@ -46,9 +48,9 @@ export function execIn(host: Host, container: Container, spec: ExecSpec): Execut
 	tell(`exec_create: ${command}`);
 	changeContainer(host, container.id, 'exec', { execIds: [...container.execIds, id] });
 	tell(`exec_start: ${command}`);
-	const executed: Executed = { id, key: host.scheduler.freshKey('exec'), exitCode: undefined };
+	const executed: Executed = { id, key: host.scheduler.freshKey('exec'), pid: 0, exitCode: undefined };
 	try {
-		const pid = join(host, container, spec);
+		const pid = (executed.pid = join(host, container, spec));
 		shimOf(host, container.id)!.children.set(pid, (end) => {
 			executed.exitCode = exitStatus(end);
 			forget(host, container.id, id);
@@ -129,8 +131,9 @@ function foreign(host: Host, container: Container, pid: number): [NamespaceType,
 }
 
 function runProgram(host: Host, container: Container, pid: number, spec: ExecSpec): void {
-	const identity = identityOf(host, pid, spec.user || container.config.user);
 	const { hostConfig } = container;
+	const user = spec.user || container.config.user;
+	const identity = identityOf(host, pid, user, hostConfig.groupAdd);
 	const privileged = spec.isPrivileged ? { ...hostConfig, privileged: true } : hostConfig;
 	becomeUser(host, pid, privileged, identity, spec.workingDir || container.config.workingDir);
 	const env = environmentOf(host, container);

@@ -1,16 +1,22 @@
 /** Health checks: a command run in the container now and again (moby: daemon/health.go). */
 import type { Host } from '../host.ts';
-import { nullStream } from '../stream.ts';
+import { kill } from '../kernel/kill.ts';
+import { nullStream, Sink } from '../stream.ts';
 import { announceContainer } from './announce.ts';
 import { inBackground } from './background.ts';
 import { changeState, containerKey } from './change.ts';
-import type { Container } from './container.ts';
+import type { Container, HealthCheck } from './container.ts';
 import { isEngineError } from './error.ts';
-import { execIn, untilEnded } from './exec.ts';
+import { execIn, type Executed } from './exec.ts';
+import { durationText } from '../shell/docker/go/duration.ts';
 import type { Running } from '../process.ts';
 
 const DEFAULT_INTERVAL = 30;
 const DEFAULT_RETRIES = 3;
+const DEFAULT_TIMEOUT = 30;
+/** The last checks that are kept, and how much of what each printed (bytes). */
+const KEPT = 5;
+const LONGEST = 4096;
 
 /** `["CMD", …]` as it stands, `["CMD-SHELL", text]` by the shell, `["NONE"]` not at all. */
 function probeOf({ config: { healthcheck } }: Container): readonly string[] | undefined {
@@ -23,23 +29,19 @@ export function startHealthChecks(host: Host, id: string): void {
 	const container = host.state.engine.containers.get(id)!;
 	const argv = probeOf(container);
 	if (!argv) return;
-	changeState(host, id, 'health', { health: 'starting' });
+	changeState(host, id, 'health', { health: 'starting', healthStreak: 0, healthLog: [] });
 	inBackground(host, () => checking(host, id, container.state.pid, argv));
 }
 
 /** Until the process it was started for is gone. */
 function* checking(host: Host, id: string, pid: number, argv: readonly string[]): Running<void> {
-	const { interval = 0, retries = 0 } = host.state.engine.containers.get(id)!.config.healthcheck!;
-	let failures = 0;
+	const { interval } = host.state.engine.containers.get(id)!.config.healthcheck!;
 	for (;;) {
 		yield* waited(host, id, pid, interval || DEFAULT_INTERVAL);
 		const container = host.state.engine.containers.get(id);
 		if (container?.state.pid !== pid) return;
 		if (container.state.status !== 'running') continue;
-		failures = (yield* isHealthy(host, container, argv)) ? 0 : failures + 1;
-		const health =
-			failures === 0 ? 'healthy' : failures >= (retries || DEFAULT_RETRIES) ? 'unhealthy' : undefined;
-		if (health) settle(host, id, pid, health);
+		settle(host, id, pid, yield* checked(host, container, argv));
 	}
 }
 
@@ -52,20 +54,58 @@ function* waited(host: Host, id: string, pid: number, seconds: number): Running<
 	}
 }
 
-function* isHealthy(host: Host, container: Container, argv: readonly string[]): Running<boolean> {
-	const streams = new Map([0, 1, 2].map((fd) => [fd, nullStream] as const));
+/** Runs the check once; what takes too long is killed and counts as failed. */
+function* checked(host: Host, container: Container, argv: readonly string[]): Running<HealthCheck> {
+	const start = host.state.clock.now;
+	let output = '';
+	const sink = new Sink((text) => void (output = (output + text).slice(0, LONGEST)));
+	const streams = new Map([
+		[0, nullStream],
+		[1, sink],
+		[2, sink],
+	]);
+	const done = (exitCode: number, said = output): HealthCheck => ({
+		...{ start, end: host.state.clock.now, exitCode },
+		output: said,
+	});
+	const seconds = container.config.healthcheck?.timeout || DEFAULT_TIMEOUT;
 	try {
 		const spec = { argv, env: [], user: '', workingDir: '', isPrivileged: false, streams };
-		return (yield* untilEnded(execIn(host, container, spec))) === 0;
+		const executed = execIn(host, container, spec);
+		if (yield* endedWithin(host, executed, seconds)) return done(executed.exitCode ?? -1);
+		kill(host, 0, executed.pid, 'KILL');
+		const text = `Health check exceeded timeout (${durationText(seconds)})`;
+		return done(-1, output ? `${text}: ${output}` : text);
 	} catch (error) {
 		if (!isEngineError(error)) throw error;
-		return false;
+		return done(-1, error.message);
 	}
 }
 
-function settle(host: Host, id: string, pid: number, health: 'healthy' | 'unhealthy'): void {
+function* endedWithin(host: Host, executed: Executed, seconds: number): Running<boolean> {
+	const end = host.state.clock.now + seconds;
+	while (executed.exitCode === undefined) {
+		const left = end - host.state.clock.now;
+		if (left <= 0) return false;
+		yield { keys: [executed.key], seconds: left };
+	}
+	return true;
+}
+
+/** What a check means for the container (handleProbeResult): a failure while it starts may not count. */
+function settle(host: Host, id: string, pid: number, check: HealthCheck): void {
 	const container = host.state.engine.containers.get(id);
-	if (container?.state.pid !== pid || container.state.health === health) return;
-	changeState(host, id, 'health', { health });
-	announceContainer(host, container, `health_status: ${health}`);
+	if (container?.state.pid !== pid) return;
+	const { health, healthStreak = 0, healthLog = [], startedAt } = container.state;
+	const { retries, startPeriod } = container.config.healthcheck!;
+	const isExcused = health === 'starting' && check.start - startedAt < startPeriod;
+	const streak = check.exitCode === 0 ? 0 : healthStreak + (isExcused ? 0 : 1);
+	const hasFailed = streak >= (retries || DEFAULT_RETRIES);
+	const now = check.exitCode === 0 ? 'healthy' : hasFailed ? 'unhealthy' : health!;
+	changeState(host, id, 'health', {
+		health: now,
+		healthStreak: streak,
+		healthLog: [...healthLog, check].slice(-KEPT),
+	});
+	if (now !== health) announceContainer(host, container, `health_status: ${now}`);
 }

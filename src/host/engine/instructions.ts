@@ -3,6 +3,7 @@ import type { Host } from '../host.ts';
 import type { ContainerConfig } from './container.ts';
 import { expanded, jsonForm, parseDockerfile, words, type Instruction } from './dockerfile.ts';
 import { EngineError } from './error.ts';
+import { durationText, parseDuration } from '../shell/docker/go/duration.ts';
 
 /** What a step does to the configuration, and the command its history line tells of. */
 export interface Configured {
@@ -41,7 +42,28 @@ const goList = (list: readonly string[]): string => `[${list.map((each) => JSON.
 export const shellOf = (words: readonly string[] | undefined): readonly string[] =>
 	words ?? ['/bin/sh', '-c'];
 
-type Change = (config: ContainerConfig, rest: string, shell: readonly string[]) => Configured;
+type Change = (
+	config: ContainerConfig,
+	rest: string,
+	shell: readonly string[],
+	flags: readonly string[],
+	is26: boolean,
+) => Configured;
+
+const flagOf = (flags: readonly string[], name: string): string | undefined =>
+	flags.find((each) => each.startsWith(`--${name}=`))?.slice(name.length + 3);
+/** In seconds; 0 where it is not said. */
+function duration(flags: readonly string[], name: string): number {
+	const parsed = parseDuration(flagOf(flags, name) ?? '0s');
+	if ('error' in parsed) throw new EngineError('invalid', parsed.error);
+	return parsed.value;
+}
+/** Go's %q of a struct: durations as text, the number of retries as a character. */
+function healthText(check: NonNullable<ContainerConfig['healthcheck']>, is26: boolean): string {
+	const times = [check.interval, check.timeout, check.startPeriod, ...(is26 ? [0] : [])];
+	const shown = times.map((each) => `"${durationText(each)}"`).join(' ');
+	return `&{${goList(check.test)} ${shown} '\\x${check.retries.toString(16).padStart(2, '0')}'}`;
+}
 
 const command = (rest: string, shell: readonly string[]) => jsonForm(rest) ?? [...shell, rest];
 const ports = (rest: string) => words(rest).map((each) => (each.includes('/') ? each : `${each}/tcp`));
@@ -97,12 +119,19 @@ const changes: Readonly<Record<string, Change>> = {
 		config: { ...config, onBuild: [...(config.onBuild ?? []), rest] },
 		told: `ONBUILD ${rest}`,
 	}),
-	HEALTHCHECK: (config, rest) => {
-		const test = /^none$/i.test(rest) ? ['NONE'] : ['CMD-SHELL', rest.replace(/^CMD\s+/i, '')];
-		return {
-			config: { ...config, healthcheck: { test, interval: 30, retries: 3 } },
-			told: `HEALTHCHECK ${rest}`,
+	HEALTHCHECK: (config, rest, _, flags, is26) => {
+		const command = rest.replace(/^CMD\s+/i, '');
+		const argv = jsonForm(command);
+		const test = /^none$/i.test(rest) ? ['NONE'] : argv ? ['CMD', ...argv] : ['CMD-SHELL', command];
+		const seconds = (name: string) => duration(flags, name);
+		const healthcheck = {
+			test,
+			interval: seconds('interval'),
+			timeout: seconds('timeout'),
+			startPeriod: seconds('start-period'),
+			retries: Number(flagOf(flags, 'retries') ?? 0),
 		};
+		return { config: { ...config, healthcheck }, told: `HEALTHCHECK ${healthText(healthcheck, is26)}` };
 	},
 };
 
@@ -111,11 +140,12 @@ const unexpanded = new Set(['CMD', 'ENTRYPOINT', 'RUN', 'ONBUILD', 'HEALTHCHECK'
 /** Undefined for what does more than change the configuration. */
 export function configured(
 	config: ContainerConfig,
-	{ name, rest }: Pick<Instruction, 'name' | 'rest'>,
+	{ name, rest, flags }: Pick<Instruction, 'name' | 'rest' | 'flags'>,
 	env: ReadonlyMap<string, string>,
 	shell: readonly string[],
+	is26: boolean,
 ): Configured | undefined {
-	return changes[name]?.(config, unexpanded.has(name) ? rest : expanded(rest, env), shell);
+	return changes[name]?.(config, unexpanded.has(name) ? rest : expanded(rest, env), shell, flags, is26);
 }
 
 /** `docker commit --change`, `docker import --change`. */
@@ -126,7 +156,7 @@ export function changedConfig(
 ): ContainerConfig {
 	return texts.reduce((now, text) => {
 		const [instruction] = parseDockerfile(text, host.profile.major >= 26);
-		const done = configured(now, instruction!, envMap(now.env), shellOf(undefined));
+		const done = configured(now, instruction!, envMap(now.env), shellOf(undefined), host.profile.major >= 26);
 		if (!done)
 			throw new EngineError('invalid', `${instruction!.name.toLowerCase()} is not a valid change command`);
 		return done.config;

@@ -74,8 +74,7 @@ export const hostsFile = (state: HostState, container: Container): string => {
 	return joined([...base, ...extra, ...links, ...own]);
 };
 
-export const hostnameFile = ({ config: { hostname, domainname } }: Container): string =>
-	`${domainname ? `${hostname}.${domainname}` : hostname}\n`;
+export const hostnameFile = ({ config: { hostname } }: Container): string => `${hostname}\n`;
 
 const isUserDefined = (state: HostState, { networkId }: Endpoint): boolean =>
 	state.engine.networks.get(networkId)?.isUserDefined === true;

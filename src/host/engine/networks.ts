@@ -197,7 +197,7 @@ function checkCompany(host: Host, container: Container, network: Network): void 
 }
 const withWish = (container: Container, name: string, wish: EndpointWish): Record<string, Endpoint> => ({
 	...container.endpoints,
-	[name]: unused(name, wish),
+	[name]: unused(name, { ...wish, isConnected: true }),
 });
 
 export function connectNetwork(

@@ -73,18 +73,16 @@ function settle(host: Host, container: Container, pid: number, plan: NamespacePl
 	if (plan.fresh.includes('net')) moveEndpointsIn(host, container.id, namespaces.net);
 	pivotRoot(host, pid, root);
 	if (plan.fresh.includes('uts'))
-		host.emit({ kind: 'namespace.hostname', inode: namespaces.uts, hostname: hostnameOf(container) });
+		host.emit({ kind: 'namespace.hostname', inode: namespaces.uts, hostname: container.config.hostname });
 	for (const [key, value] of Object.entries(container.hostConfig.sysctls))
 		if (key.startsWith('net.')) host.emit({ kind: 'net.sysctl', namespace: namespaces.net, key, value });
 	coverPaths(host, pid, container);
 }
-const hostnameOf = ({ config: { hostname, domainname } }: Container) =>
-	domainname ? `${hostname}.${domainname}` : hostname;
 
 /** PID 1 waits on exec.fifo until `runc start` opens it, and becomes the program: same PID, same namespaces. */
 function runcStart(host: Host, container: Container, pid: number): void {
 	const { config, hostConfig } = container;
-	const identity = identityOf(host, pid, config.user);
+	const identity = identityOf(host, pid, config.user, hostConfig.groupAdd);
 	becomeUser(host, pid, hostConfig, identity, config.workingDir);
 	const env = environmentOf(host, container);
 	env['HOME'] ??= identity.home;

@@ -89,6 +89,8 @@ function takeHostname(host: Host, { id, config, hostConfig: { networkMode, utsMo
 /** What dockerd finds when it writes the runtime's specification. */
 function checkSpec(host: Host, { hostConfig }: Container): void {
 	askedDevices(host, hostConfig);
+	if (hostConfig.gpus)
+		throw new EngineError('invalid', 'could not select device driver "" with capabilities: [[gpu]]');
 	if (hostConfig.cpuShares < 0) throw new EngineError('invalid', 'shares: invalid argument');
 }
 

@@ -24,6 +24,13 @@ export function verifySettings(config: ContainerConfig, hostConfig: HostConfig, 
 		hostConfig.autoRemove && !['', 'no'].includes(hostConfig.restartPolicy.name),
 		`can't create 'AutoRemove' container with restart policy`,
 	);
+	verifySecurity(hostConfig.securityOpt);
+	const { oomScoreAdj } = hostConfig;
+	refuse(
+		Math.abs(oomScoreAdj) > 1000,
+		`Invalid value ${oomScoreAdj}, range for oom score adj is [-1000, 1000]`,
+	);
+	verifyDrivers(hostConfig, profile);
 	verifyCapabilities('CapAdd', hostConfig.capAdd);
 	verifyCapabilities('CapDrop', hostConfig.capDrop);
 	const said = verifyResources(hostConfig, profile);
@@ -90,6 +97,27 @@ function verifyCapabilities(where: string, asked: readonly string[]): void {
 		const isKnown = word === 'ALL' || capabilities.some((each) => each === word);
 		refuse(!isKnown, `invalid ${where}: unknown capability: "CAP_${word}"`);
 	}
+}
+
+/** moby: daemon/daemon_unix.go parseSecurityOpt */
+function verifySecurity(options: readonly string[]): void {
+	const known = ['label', 'apparmor', 'seccomp', 'no-new-privileges', 'systempaths'];
+	const strange = options.find((each) => !known.includes(each.split(/[=:]/)[0]!));
+	refuse(strange !== undefined, `invalid --security-opt 2: "${strange}"`);
+}
+
+const logDrivers = [
+	...['awslogs', 'etwlogs', 'fluentd', 'gcplogs', 'gelf', 'journald', 'json-file', 'local'],
+	...['logentries', 'none', 'splunk', 'syslog'],
+];
+const runtimes = ['runc', 'io.containerd.runc.v2', 'io.containerd.runtime.v1.linux'];
+
+function verifyDrivers({ logDriver, runtime }: HostConfig, { major }: Profile): void {
+	refuse(!logDrivers.includes(logDriver), `logger: no log driver named '${logDriver}' is registered`);
+	refuse(
+		!runtimes.includes(runtime),
+		major >= 26 ? `unknown or invalid runtime name: ${runtime}` : `Unknown runtime specified ${runtime}`,
+	);
 }
 
 function verifyCgroupParent(parent: string, { cgroupDriver }: Profile): void {

@@ -4,6 +4,7 @@ import type { Capability } from './capability.ts';
 import { Errno } from './errno.ts';
 import type { Inode } from './file.ts';
 import { isMapped } from './idMap.ts';
+import type { Task } from './task.ts';
 
 export type Access = 'r' | 'w' | 'x';
 const bits: Readonly<Record<Access, number>> = { r: 4, w: 2, x: 1 };
@@ -23,9 +24,9 @@ export const isCapableOverMachine = (state: HostState, pid: number, capability: 
 export const isOwner = (state: HostState, pid: number, inode: Inode): boolean =>
 	state.tasks.get(pid)?.uid === inode.uid || isCapable(state, pid, 'FOWNER', inode);
 
-const modeFor = (inode: Inode, uid: number, gid: number): number => {
+const modeFor = (inode: Inode, { uid, gid, groups }: Task): number => {
 	if (uid === inode.uid) return inode.mode >> 6;
-	return gid === inode.gid ? inode.mode >> 3 : inode.mode;
+	return gid === inode.gid || groups?.includes(inode.gid) ? inode.mode >> 3 : inode.mode;
 };
 
 export const isAllowed = (state: HostState, pid: number, inode: Inode, access: Access): boolean => {
@@ -33,7 +34,7 @@ export const isAllowed = (state: HostState, pid: number, inode: Inode, access: A
 	if ((inode.mode & everybody) === everybody) return true;
 	const task = state.tasks.get(pid);
 	if (!task) return false;
-	if (modeFor(inode, task.uid, task.gid) & bits[access]) return true;
+	if (modeFor(inode, task) & bits[access]) return true;
 	const isExecutable = inode.kind === 'dir' || (inode.mode & 0o111) !== 0;
 	if ((access !== 'x' || isExecutable) && isCapable(state, pid, 'DAC_OVERRIDE', inode)) return true;
 	const isReading = access === 'r' || (access === 'x' && inode.kind === 'dir');

@@ -65,7 +65,7 @@ export const statusText = (view: View, fs: KernelFs, task: Task): string => {
 		['Uid', four(uidInside(state, pid, task.uid))],
 		['Gid', four(gidInside(state, pid, task.gid))],
 		['FDSize', 64],
-		['Groups', `${gidInside(state, pid, task.gid)} `],
+		['Groups', (task.groups ?? [task.gid]).map((gid) => `${gidInside(state, pid, gid)} `).join('')],
 		['NStgid', innerNumbers(fs, task)],
 		['NSpid', innerNumbers(fs, task)],
 		['VmRSS', memory],

@@ -5,6 +5,7 @@ import { nsfsFound } from './nsfs.ts';
 import { mountInfo, mountTable } from './mountTable.ts';
 import { namespaceTypes } from './namespace.ts';
 import { pidInside } from './numbering.ts';
+import { limitsText } from './resourceLimits.ts';
 import { foundOf, lookup, pathOf } from './path.ts';
 import { netFiles } from './procNet.ts';
 import { descriptorFiles } from './procDescriptor.ts';
@@ -58,8 +59,6 @@ type Maker = (view: View, fs: KernelFs, task: Task) => Branch[string];
 const lines = (list: readonly string[]) => list.map((line) => `${line}\n`).join('');
 const environment = ({ env }: Task) =>
 	zeroEnded(Object.entries(env).map(([name, value]) => `${name}=${value}`));
-const limits =
-	'Limit                     Soft Limit           Hard Limit           Units     \nMax open files            1024                 1048576              files     \n';
 
 const makers: Readonly<Record<string, Maker>> = {
 	cgroup: (view, _, task) => () => cgroupText(view, task),
@@ -73,7 +72,10 @@ const makers: Readonly<Record<string, Maker>> = {
 	exe: ({ state }, _, task) => ({ ...link(task.exe), follow: () => lookup(state, task.pid, task.exe) }),
 	fd: ({ state }, _, task) => descriptorFiles(state, task),
 	gid_map: (view, _, task) => idMapFile(view, task, 'gidMap'),
-	limits: () => () => limits,
+	limits:
+		({ state }, _, task) =>
+		() =>
+			limitsText(state, task),
 	mountinfo:
 		({ state }, _, task) =>
 		() =>

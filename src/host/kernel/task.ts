@@ -4,6 +4,7 @@ import type { HostState } from '../state.ts';
 import { cgroupKey, populated } from './cgroup.ts';
 import type { Capability } from './capability.ts';
 import type { NamespaceType } from './namespace.ts';
+import type { ResourceLimits } from './resourceLimits.ts';
 import type { SignalName } from './signal.ts';
 
 /** ps(1) process state codes: running, sleeping, uninterruptible (v1 freezer), stopped, zombie. */
@@ -32,6 +33,8 @@ export interface Task {
 	/** In the machine's initial user namespace. */
 	readonly uid: number;
 	readonly gid: number;
+	/** Supplementary groups, where they were set (setgroups(2)). */
+	readonly groups?: readonly number[];
 	readonly capabilities: readonly Capability[];
 	/** Where its `/` is: a mount and a node in it. */
 	readonly root: Place;
@@ -46,6 +49,8 @@ export interface Task {
 	/** Threads beside the main one (they count against pids.max). */
 	readonly threads: number;
 	readonly oomScoreAdj: number;
+	/** What was changed of the kernel's own limits, with setrlimit(2). */
+	readonly limits?: ResourceLimits;
 	readonly noNewPrivileges: boolean;
 	readonly seccomp: boolean;
 	/** Seconds since the epoch. */
@@ -133,6 +138,7 @@ export type TaskChange =
 	| 'threads'
 	| 'load'
 	| 'oom-score'
+	| 'limits'
 	| 'name'
 	| 'environment'
 	| 'cpu';

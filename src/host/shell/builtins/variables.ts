@@ -2,6 +2,7 @@
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { calculate } from '../expand.ts';
+import { ulimit } from './ulimit.ts';
 import { quoted } from '../tracing.ts';
 import { Leave, type Shell, type Variable } from '../shell.ts';
 
@@ -191,9 +192,5 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 	*shopt() {
 		return 0;
 	},
-	*ulimit(_, call) {
-		if (call.args.join(' ') !== '-n') return call.fail('real, but not simulated here');
-		call.out('1024\n');
-		return 0;
-	},
+	ulimit,
 };

@@ -12,6 +12,21 @@ const own = (call: Call) => ({
 	gid: gidInside(call.state, call.pid, call.process.task.gid),
 });
 
+type Group = ReturnType<typeof groupsOf>[number];
+const withOwn = (name: string, gid: number, others: readonly Group[]): Group[] => [
+	{ name, gid },
+	...others.filter((each) => each.gid !== gid),
+];
+/** What was set for the process, or else what its user has. GNU's list begins with its group, busybox' is as the kernel sorts it. */
+function ownGroups(call: Call): Group[] {
+	const { state, pid } = call;
+	const { uid, gid } = own(call);
+	const named = (each: number): Group => ({ name: groupName(state, pid, each), gid: each });
+	const { groups: set } = call.process.task;
+	const others = set?.map(named) ?? groupsOf(state, pid, userName(state, pid, uid));
+	return call.isBusybox && set ? [...others] : withOwn(named(gid).name, gid, others);
+}
+
 export function* id(call: Call): Running<number> {
 	const options = optionsOf(call, 'ugnGr', { long: { user: 'u', group: 'g', name: 'n', groups: 'G' } });
 	const { state, pid } = call;
@@ -20,8 +35,7 @@ export function* id(call: Call): Running<number> {
 	if (!user) return call.fail(call.isBusybox ? `unknown user ${wish}` : `${call.quoted(wish)}: no such user`);
 	const { uid, gid } = user;
 	const [name, group] = [userName(state, pid, uid), groupName(state, pid, gid)];
-	const others = groupsOf(state, pid, name).filter((each) => each.gid !== gid);
-	const all = [{ name: group, gid }, ...others];
+	const all = wish === undefined ? ownGroups(call) : withOwn(group, gid, groupsOf(state, pid, name));
 	const labelled = (number: number, label: string) =>
 		label === String(number) ? String(number) : `${number}(${label})`;
 	if (options.has('u')) call.out(`${options.has('n') ? name : uid}\n`);
@@ -43,15 +57,8 @@ export function* whoami(call: Call): Running<number> {
 	return 0;
 }
 export function* groups(call: Call): Running<number> {
-	const { uid, gid } = own(call);
-	call.out(
-		`${[
-			groupName(call.state, call.pid, gid),
-			...groupsOf(call.state, call.pid, userName(call.state, call.pid, uid))
-				.filter((each) => each.gid !== gid)
-				.map(({ name }) => name),
-		].join(' ')}\n`,
-	);
+	const names = ownGroups(call).map(({ name }) => name);
+	call.out(`${names.join(' ')}\n`);
 	return 0;
 }
 export function* nproc(call: Call): Running<number> {

@@ -101,10 +101,10 @@ const slashed = (client: Client, path: string) => absolute(client, path) + (path
 function* copyIn(client: Client, path: string, name: string, destination: string): Running<number> {
 	const { host, process } = client;
 	const archive = path === '-' ? treeOfArchive(yield* process.readAll()) : undefined;
-	const container = found(client, name, destination);
 	if (!archive && !exists(host.state, process.pid, path)) {
 		client.fail(`lstat ${absolute(client, path)}: no such file or directory`);
 	}
+	const container = found(client, name, destination);
 	const tree = archive ?? treeAt(host.state, process.pid, path.replace(/\/\.$/, '') || '/');
 	const view = viewOf(client, container);
 	try {

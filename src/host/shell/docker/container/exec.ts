@@ -11,11 +11,12 @@ export function* execVerb(client: Client): Running<number> {
 	const { flags, host, args } = client;
 	const [name = '', ...argv] = args;
 	const isDetached = flags.isOn('detach');
+	const env = environment(client);
 	const container = found(client, name);
 	if (!isDetached) checkTerminal(client, flags.isOn('interactive'), flags.isOn('tty'));
 	const spec = {
 		argv,
-		env: environment(client),
+		env,
 		user: flags.text('user'),
 		workingDir: flags.text('workdir'),
 		isPrivileged: flags.isOn('privileged'),
@@ -37,9 +38,10 @@ function found(client: Client, name: string) {
 	}
 }
 
-/** What the runtime says comes over the stream of the command's output; 126 even where there is no such program. */
+/** What goes wrong at the start comes over the stream of the command's output; 126 even where there is no such program. */
 function failed(client: Client, text: string): number {
-	if (!text.startsWith('OCI runtime exec failed')) return client.fail(fromDaemon(new Error(text)));
+	if (!/^OCI runtime exec failed|^unable to find (user|group)/.test(text))
+		return client.fail(fromDaemon(new Error(text)));
 	client.say(text);
 	return 126;
 }

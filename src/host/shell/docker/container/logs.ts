@@ -2,6 +2,7 @@
 import { containerKey } from '../../../engine/change.ts';
 import type { LogLine } from '../../../engine/container.ts';
 import { containerFound } from '../../../engine/containerFound.ts';
+import { EngineError } from '../../../engine/error.ts';
 import { isRunning } from '../../../engine/status.ts';
 import type { Running } from '../../../process.ts';
 import { refusalText, refused, type Client } from '../client.ts';
@@ -29,7 +30,10 @@ export function* logsVerb(client: Client): Running<number> {
 
 function found(client: Client): string {
 	try {
-		return containerFound(client.host.state, client.args[0]!).id;
+		const { id, hostConfig } = containerFound(client.host.state, client.args[0]!);
+		if (!['json-file', 'local', 'journald'].includes(hostConfig.logDriver))
+			throw new EngineError('invalid', 'configured logging driver does not support reading');
+		return id;
 	} catch (error) {
 		return client.fail(refusalText('container')(client, refused(error), client.args[0]!));
 	}

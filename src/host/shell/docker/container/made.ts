@@ -8,7 +8,7 @@ import { late } from '../../../late.ts';
 import type { Running } from '../../../process.ts';
 import { Exit, fromDaemon, type Client } from '../client.ts';
 import { containerSpec, SpecError, withMountedTmpfs } from './spec.ts';
-import { writeFile } from '../../../kernel/files.ts';
+import { exists, writeFile } from '../../../kernel/files.ts';
 
 const pulling = late(['docker pull'], () => import('../../../engine/pull.ts'));
 
@@ -22,6 +22,7 @@ export function report(client: Client, text: string, withHelp: boolean): never {
 
 export function* madeContainer(client: Client): Running<Container> {
 	const spec = specOf(client);
+	checkIdFile(client);
 	const problem = referenceProblem(client.host, spec.config.image);
 	const isId = imageNamed(client.host, spec.config.image);
 	if (problem && !isId) report(client, problem, true);
@@ -45,26 +46,19 @@ export function* madeContainer(client: Client): Running<Container> {
 	}
 }
 
+/** An id file that is there already belongs to another container. */
+function checkIdFile(client: Client): void {
+	const file = client.flags.text('cidfile');
+	if (!file || !exists(client.host.state, client.process.pid, file)) return;
+	const text = `container ID file found, make sure the other container isn't running or delete ${file}`;
+	report(client, text, true);
+}
+
 /** Options that would change something a reader could see, and don't here. */
 const unmodelled = [
-	...[
-		'gpus',
-		'storage-opt',
-		'blkio-weight-device',
-		'device-read-bps',
-		'device-read-iops',
-		'device-write-bps',
-	],
-	...[
-		'device-write-iops',
-		'device-cgroup-rule',
-		'cpu-rt-period',
-		'cpu-rt-runtime',
-		'group-add',
-		'ip6',
-		'link-local-ip',
-	],
-	...['volume-driver', 'ulimit', 'userns', 'isolation', 'annotation'],
+	...['storage-opt', 'blkio-weight-device', 'device-read-bps', 'device-read-iops', 'device-write-bps'],
+	...['device-write-iops', 'device-cgroup-rule', 'cpu-rt-period', 'cpu-rt-runtime', 'ip6', 'link-local-ip'],
+	...['volume-driver', 'isolation', 'annotation'],
 ];
 
 function specOf(client: Client): ContainerSpec {

@@ -6,6 +6,7 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { content } from '../../../kernel/files.ts';
 import type { Client } from '../client.ts';
 import type { Flags } from '../flags/parse.ts';
+import { goQuote } from '../go/quote.ts';
 import { device, mountOf, volumesOf } from './mounts.ts';
 import { networkMode, networksOf } from './networks.ts';
 import { exposedPorts, publishedPorts, SpecError } from './ports.ts';
@@ -53,6 +54,8 @@ export function containerSpec(client: Client): ContainerSpec {
 		init: flags.isSet('init') ? flags.isOn('init') : null,
 		logDriver: flags.text('log-driver') || 'json-file',
 		runtime: flags.text('runtime') || 'runc',
+		groupAdd: flags.list('group-add'),
+		gpus: flags.isSet('gpus'),
 	};
 	if (hostConfig.autoRemove && !['', 'no'].includes(hostConfig.restartPolicy.name))
 		throw new SpecError('Conflicting options: --restart and --rm');
@@ -96,8 +99,16 @@ function healthcheck(flags: Flags): Partial<ContainerConfig> {
 	if (isOff && command) throw new SpecError('--no-healthcheck conflicts with --health-* options');
 	if (!isOff && !command) return {};
 	const test = isOff ? ['NONE'] : ['CMD-SHELL', command];
+	const retries = flags.number('health-retries');
+	if (retries < 0) throw new SpecError('--health-retries cannot be negative');
 	return {
-		healthcheck: { test, interval: flags.number('health-interval'), retries: flags.number('health-retries') },
+		healthcheck: {
+			test,
+			interval: flags.number('health-interval'),
+			timeout: flags.number('health-timeout'),
+			startPeriod: flags.number('health-start-period'),
+			retries,
+		},
 	};
 }
 
@@ -118,10 +129,24 @@ export function fileLines(client: Client, file: string): string[] {
 	}
 }
 
+/** Names with blanks in them are refused (docker/cli: pkg/kvfile). */
+function environmentLines(client: Client, file: string): string[] {
+	return fileLines(client, file).map((line) => {
+		const name = line.split('=')[0]!;
+		if (/\s/.test(name))
+			throw new SpecError(`poorly formatted environment: variable '${name}' contains whitespaces`);
+		if (!name) throw new SpecError(`poorly formatted environment: no variable name on line '${line}'`);
+		return line;
+	});
+}
+
 /** A name without a value takes the client's own. */
 export function environment(client: Client): string[] {
 	const { flags, process } = client;
-	const all = [...flags.list('env-file').flatMap((file) => fileLines(client, file)), ...flags.list('env')];
+	const all = [
+		...flags.list('env-file').flatMap((file) => environmentLines(client, file)),
+		...flags.list('env'),
+	];
 	return all.flatMap((pair) => {
 		if (pair.includes('=')) return [pair];
 		const value = process.env[pair];
@@ -191,9 +216,13 @@ const security = (flags: Flags): Partial<HostConfig> => ({
 	capDrop: flags.list('cap-drop'),
 	privileged: flags.isOn('privileged'),
 	readonlyRootfs: flags.isOn('read-only'),
-	securityOpt: flags.list('security-opt'),
+	securityOpt: flags.list('security-opt').map(securityOption),
 	sysctls: pairs(flags.list('sysctl')),
 });
+const securityOption = (text: string): string => {
+	if (/[=:]/.test(text) || text === 'no-new-privileges') return text;
+	throw new SpecError(`Invalid --security-opt: ${goQuote(text)}`);
+};
 const names = (flags: Flags): Partial<HostConfig> => ({
 	dns: flags.list('dns'),
 	dnsOptions: [...flags.list('dns-option'), ...flags.list('dns-opt')],

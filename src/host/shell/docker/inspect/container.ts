@@ -67,17 +67,29 @@ function stateJson({ state }: Container): Json {
 		Error: error,
 		StartedAt: goTime(startedAt),
 		FinishedAt: goTime(finishedAt),
-		...(state.health && { Health: { Status: state.health, FailingStreak: 0, Log: [] } }),
+		...(state.health && { Health: healthJson(state) }),
 	};
 }
 
-const covered = {
+const healthJson = ({ health, healthStreak = 0, healthLog = [] }: Container['state']): Json => ({
+	Status: health,
+	FailingStreak: healthStreak,
+	Log: healthLog.map(({ start, end, exitCode, output }) => ({
+		Start: goTime(start),
+		End: goTime(end),
+		ExitCode: exitCode,
+		Output: output,
+	})),
+});
+
+const coveredBy = (is26: boolean): Json => ({
 	MaskedPaths: [
 		...['/proc/asound', '/proc/acpi', '/proc/kcore', '/proc/keys', '/proc/latency_stats', '/proc/timer_list'],
 		...['/proc/timer_stats', '/proc/sched_debug', '/proc/scsi', '/sys/firmware'],
+		...(is26 ? ['/sys/devices/virtual/powercap'] : []),
 	],
 	ReadonlyPaths: ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'],
-};
+});
 
 function hostConfigJson(state: HostState, { hostConfig }: Container): Json {
 	const is26 = profiles[state.profile].major === 26;
@@ -100,7 +112,7 @@ function hostConfigJson(state: HostState, { hostConfig }: Container): Json {
 		DnsOptions: hostConfig.dnsOptions,
 		DnsSearch: hostConfig.dnsSearch,
 		ExtraHosts: orNull(hostConfig.extraHosts),
-		GroupAdd: null,
+		GroupAdd: orNull(hostConfig.groupAdd),
 		IpcMode: hostConfig.ipcMode,
 		Cgroup: '',
 		Links: orNull(hostConfig.links),
@@ -120,7 +132,7 @@ function hostConfigJson(state: HostState, { hostConfig }: Container): Json {
 		Isolation: '',
 		...resourcesJson(hostConfig, is26),
 		...(hostConfig.mounts.length > 0 && { Mounts: hostConfig.mounts.map(askedMount) }),
-		...(hostConfig.privileged ? { MaskedPaths: null, ReadonlyPaths: null } : covered),
+		...(hostConfig.privileged ? { MaskedPaths: null, ReadonlyPaths: null } : coveredBy(is26)),
 		...(hostConfig.init !== null && { Init: hostConfig.init }),
 	};
 }
@@ -205,6 +217,18 @@ const mountsJson = ({ mounts }: Container): Json[] =>
 		Propagation: propagation,
 	}));
 
+/** Durations in nanoseconds; what was not said is left out. */
+function healthcheckJson(check: NonNullable<Container['config']['healthcheck']>): Json {
+	const nanoseconds = (seconds: number) => Math.round(seconds * 1e9);
+	return {
+		Test: check.test,
+		...(check.interval && { Interval: nanoseconds(check.interval) }),
+		...(check.timeout && { Timeout: nanoseconds(check.timeout) }),
+		...(check.startPeriod && { StartPeriod: nanoseconds(check.startPeriod) }),
+		...(check.retries && { Retries: check.retries }),
+	};
+}
+
 export function configJson({ config }: Pick<Container, 'config'>): Json {
 	return {
 		Hostname: config.hostname,
@@ -219,7 +243,7 @@ export function configJson({ config }: Pick<Container, 'config'>): Json {
 		StdinOnce: config.stdinOnce,
 		Env: config.env,
 		Cmd: config.cmd,
-		...(config.healthcheck && { Healthcheck: { Test: config.healthcheck.test } }),
+		...(config.healthcheck && { Healthcheck: healthcheckJson(config.healthcheck) }),
 		Image: config.image,
 		Volumes: config.volumes.length ? keys(config.volumes) : null,
 		WorkingDir: config.workingDir,
@@ -285,13 +309,13 @@ function endpointJson(
 		GlobalIPv6PrefixLen: 0,
 	};
 	return {
-		IPAMConfig: wished ? { IPv4Address: wished } : isUserDefined ? {} : null,
+		IPAMConfig: wished ? { IPv4Address: wished } : endpoint.isConnected ? {} : null,
 		Links: orNull(links),
-		Aliases: aliasesShown.length ? aliasesShown : null,
+		Aliases: aliasesShown.length || endpoint.isConnected ? aliasesShown : null,
 		...(is26 && { MacAddress: endpoint.mac }),
 		...rest,
 		...(!is26 && { MacAddress: endpoint.mac }),
-		DriverOpts: null,
+		DriverOpts: endpoint.isConnected ? {} : null,
 		...(is26 && { DNSNames: dnsNames }),
 	};
 }

@@ -114,7 +114,7 @@ export const lsVerb: Verb = function* (client): Running<number> {
 
 export const pruneVerb: Verb = function* (client) {
 	const warning = 'WARNING! This will remove all custom networks not used by at least one container.';
-	if (!(yield* confirmed(client, warning))) return 0;
+	if (!(yield* confirmed(client, warning, false))) return 0;
 	const gone = pruneNetworks(client.host);
 	if (gone.length) client.process.write(`Deleted Networks:\n${gone.map(({ name }) => name).join('\n')}\n\n`);
 	return 0;

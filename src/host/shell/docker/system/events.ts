@@ -3,6 +3,7 @@ import type { Message } from '../../../engine/journal.ts';
 import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 import { filtersOf, hasLabel, type Filters } from '../container/filtered.ts';
+import { goQuote } from '../go/quote.ts';
 import { GoStruct } from '../go/value.ts';
 import { execute } from '../template/execute.ts';
 import { functionNames, functions } from '../template/functions.ts';
@@ -14,9 +15,8 @@ import { timeAsked } from '../timeAsked.ts';
 export function* eventsVerb(client: Client): Running<number> {
 	const { flags, host } = client;
 	const template = templateOf(client);
-	const now = host.state.clock.now;
-	const since = timeAsked(flags.text('since'), now);
-	const until = timeAsked(flags.text('until'), now);
+	const since = moment(client, 'since');
+	const until = moment(client, 'until');
 	const filters = filtersOf(flags.list('filter'));
 	let told = since === undefined ? host.state.engine.journal.size : 0;
 	for (;;) {
@@ -30,6 +30,14 @@ export function* eventsVerb(client: Client): Running<number> {
 		if (left !== undefined && left <= 0) return 0;
 		yield { keys: ['journal'], ...(left !== undefined && { seconds: left }) };
 	}
+}
+
+function moment(client: Client, flag: string): number | undefined {
+	const text = client.flags.text(flag);
+	const time = timeAsked(text, client.host.state.clock.now);
+	return text && time === undefined
+		? client.fail(`failed to parse value as time or duration: ${goQuote(text)}`)
+		: time;
 }
 
 function templateOf(client: Client): Template | undefined {

@@ -44,7 +44,7 @@ export const pruneImagesVerb: Verb = function* (client) {
 /** Containers, then networks, then (if asked for) volumes, images and the build cache. */
 export const pruneSystemVerb: Verb = function* (client) {
 	const { flags, host } = client;
-	if (!(yield* confirmed(client, warning(client)))) return 0;
+	if (!(yield* confirmed(client, warning(client), false))) return 0;
 	let bytes = tellContainers(client);
 	const networks = pruneNetworks(host);
 	if (networks.length)
