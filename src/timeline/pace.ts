@@ -1,5 +1,6 @@
 /** How much weight an event has for a reader, and how long its motion takes. */
 import type { EventKind, HostEvent } from '#host/event.ts';
+import type { Header } from '#host/kernel/packet.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfTask, isPlain } from '#host/whose.ts';
 
@@ -27,7 +28,7 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'namespace.destroy': 'main',
 	'cgroup.create': 'main',
 	'cgroup.write': 'main',
-	'cgroup.pass': 'main',
+	'cgroup.pass': 'fine',
 	'cgroup.attach': 'main',
 	'cgroup.freeze': 'main',
 	'cgroup.count': 'main',
@@ -48,7 +49,7 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'overlay.opaque': 'main',
 	'net.make': 'quiet',
 	'net.name': 'quiet',
-	'net.sysctl': 'main',
+	'net.sysctl': 'fine',
 	'link.add': 'main',
 	'link.vethPair': 'main',
 	'link.remove': 'main',
@@ -90,7 +91,7 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'container.create': 'main',
 	'container.change': 'main',
 	'container.rename': 'main',
-	'container.log': 'main',
+	'container.log': 'fine',
 	'container.remove': 'main',
 	'port.allocate': 'fine',
 	'port.release': 'quiet',
@@ -130,6 +131,18 @@ const isTool = (state: HostState, pid: number): boolean => {
 /** What a shell inside a container runs line by line is its own small change. */
 const isRunByShell = (state: HostState, parent: number): boolean =>
 	/^(ba|da|a)?sh$/.test(state.tasks.get(parent)?.comm ?? '');
+
+const isLoopback = (state: HostState, namespace: number, index: number): boolean =>
+	state.nets.get(namespace)?.links.get(index)?.kind === 'loopback';
+
+/** The first packet of a connection shows the way; those that follow go the same one. */
+const opensWay = (state: HostState, packet: number): boolean => {
+	const header = state.packets.get(packet)?.header;
+	return header?.flags === 'SYN' || header?.flags === 'echo-request';
+};
+/** Packets that bring something new: the first, its answer, and data; the rest only acknowledge and take leave. */
+const isTelling = ({ protocol, flags }: Header): boolean =>
+	protocol !== 'tcp' || /^SYN/.test(flags) || /PSH|RST/.test(flags);
 
 /** Mounts of the container's own tree are many; what a reader asked for (root, volumes, tmpfs) stands out. */
 const mountWeight = (why: string): Weight =>
@@ -179,11 +192,12 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 			return 'main';
 		case 'file.put':
 		case 'file.remove':
-			return event.why === 'log' || event.why === 'boot'
-				? 'quiet'
-				: event.why === 'config' || event.why === 'device'
-					? 'fine'
-					: 'main';
+			if (event.why === 'log' || event.why === 'boot') return 'quiet';
+			return /^(config|device|make|attributes)$/.test(event.why) ? 'fine' : 'main';
+		case 'address.add':
+			return event.address.family === 6 || isLoopback(before, event.namespace, event.index) ? 'fine' : 'main';
+		case 'socket.listen':
+			return event.socket.family === 6 ? 'fine' : 'main';
 		case 'container.change':
 			return loudChanges.includes(event.why)
 				? 'main'
@@ -192,6 +206,23 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 					: 'fine';
 		case 'cgroup.write':
 			return 'fine';
+		case 'packet.send':
+			return isTelling(event.packet.header) ? 'main' : 'fine';
+		case 'packet.hop':
+			return opensWay(before, event.packet) && event.station.at !== 'conntrack' ? 'main' : 'fine';
+		case 'packet.match':
+			return /^(RETURN|JUMP)$/.test(event.verdict) ||
+				(/ACCEPT$/.test(event.verdict) && !opensWay(before, event.packet))
+				? 'fine'
+				: 'main';
+		case 'packet.rewrite':
+		case 'packet.known':
+		case 'packet.deliver': {
+			const header = before.packets.get(event.packet)?.header;
+			return header && isTelling(header) ? 'main' : 'fine';
+		}
+		case 'conntrack.update':
+			return event.set.reply === undefined ? 'fine' : 'main';
 		default:
 			return weights[event.kind];
 	}
