@@ -48,6 +48,29 @@ export function weights(path) {
 	};
 }
 
+const OUTPUT = fileURLToPath(new URL('../../.svelte-kit/output/client/', import.meta.url));
+
+/** The files of the build that hold the host: what every session needs, and what is fetched with or after it. */
+function hostFiles() {
+	const manifest = JSON.parse(readFileSync(join(OUTPUT, '.vite/manifest.json'), 'utf8'));
+	const core = Object.keys(manifest).find((key) => manifest[key].name === 'host');
+	const late = Object.keys(manifest).filter((key) => /^src\/host\//.test(key));
+	const keys = new Set([core, ...late]);
+	const isModel = (key) => manifest[key].src === 'src/explore/model.ts';
+	for (const key of keys)
+		for (const next of manifest[key].imports ?? []) if (!isModel(next)) keys.add(next);
+	return new Set([...keys].map((key) => manifest[key].file));
+}
+
+/** How much of the host is among these scripts, which the browser fetched for a page. */
+export function hostWeight(urls) {
+	const files = hostFiles();
+	const own = new Set(urls.map((url) => new URL(url).pathname.replace(/^.*(?=_app\/)/, '')));
+	return [...own]
+		.filter((file) => files.has(file))
+		.reduce((total, file) => total + gzipped(join(BUILD, file)), 0);
+}
+
 export const SCENES = ['namespaces', 'cgroups', 'network', 'layers', 'lifecycle'];
 export const PAGES = [
 	'ko/',
