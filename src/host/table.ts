@@ -162,9 +162,14 @@ export class Table<K extends string | number, V> {
 	set(key: K, value: V): Table<K, V> {
 		const hash = hashed(key);
 		const old = find(this.#root, key, hash);
-		if (old && old.value === value) return this;
-		const root = put(this.#root, new Entry(key, value, old ? old.order : this.#next), hash, 0);
-		return new Table(root, this.size + (old ? 0 : 1), this.#next + (old ? 0 : 1));
+		if (old) return this.#changed(old, value, hash);
+		const root = put(this.#root, new Entry(key, value, this.#next), hash, 0);
+		return new Table(root, this.size + 1, this.#next + 1);
+	}
+	#changed(old: Entry<K, V>, value: V, hash: number): Table<K, V> {
+		if (old.value === value) return this;
+		const root = put(this.#root, new Entry(old.key, value, old.order), hash, 0);
+		return new Table(root, this.size, this.#next);
 	}
 	delete(key: K): Table<K, V> {
 		const hash = hashed(key);
@@ -173,8 +178,9 @@ export class Table<K extends string | number, V> {
 	}
 	/** A table whose value at `key` is changed by `change`; without such a key, this table. */
 	update(key: K, change: (value: V) => V): Table<K, V> {
-		const value = this.get(key);
-		return value === undefined ? this : this.set(key, change(value));
+		const hash = hashed(key);
+		const old = find(this.#root, key, hash);
+		return old ? this.#changed(old, change(old.value), hash) : this;
 	}
 	#ordered(): readonly Entry<K, V>[] {
 		return (this.#entries ??= gather(this.#root, []).sort((a, b) => a.order - b.order));

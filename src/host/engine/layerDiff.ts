@@ -75,7 +75,7 @@ const changesWithin = (state: HostState, path: string, now: Layers, before: Laye
 export const diff = (state: HostState, { layer }: Container): Change[] => {
 	const disk = diskOf(state);
 	const place = (directory: string) => placeOf(disk, `${OVERLAY2}/${directory}/diff`)!;
-	const found = (directory: string): LayerPlace => placed(state, place(directory));
+	const found = (directory: string): LayerPlace => placed(state, disk, place(directory).inode);
 	const before = lowerDirectories(state, layer).map(found);
 	return changesWithin(state, '', [{ ...found(layer), isUpper: true }, ...before], before);
 };

@@ -30,8 +30,8 @@ export const diskOf = (state: HostState): Disk => {
 /** What is at an absolute path of that disk, without links. */
 export const placeOf = (disk: Disk, path: string): DiskPlace | undefined => {
 	let inode: number | undefined = disk.root;
-	for (const name of path.split('/').filter(Boolean))
-		inode = inode === undefined ? undefined : disk.inodes.get(inode)?.entries?.get(name);
+	for (const name of path.split('/'))
+		if (name && inode !== undefined) inode = disk.inodes.get(inode)?.entries?.get(name);
 	return inode === undefined ? undefined : { device: disk.device, inode };
 };
 

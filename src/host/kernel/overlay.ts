@@ -40,7 +40,7 @@ const seenIn = (state: HostState, overlay: Overlay): Seen['byPath'] => {
 	const places: (DiskPlace & { isUpper?: true })[] = upper
 		? [{ ...upper, isUpper: true }, ...lower]
 		: [...lower];
-	const layers = places.map((place) => placed(state, place));
+	const layers = places.map((place) => placed(state, place, place.inode));
 	const disks = new Map(places.map(({ device }) => [device, state.filesystems.get(device)]));
 	seen = { overlay, disks, byPath: new Map([['/', layers]]) };
 	return seen.byPath;
@@ -57,7 +57,7 @@ export const childLayers = (state: HostState, directory: Layers, name: string): 
 	for (const layer of directory) {
 		const number = layer.node?.entries?.get(name);
 		if (number === undefined) continue;
-		const place = placeIn(state, layer, number);
+		const place = placed(state, layer, number);
 		const { node } = place;
 		if (!node || isWhiteout(node)) break;
 		if (node.kind !== 'dir') return found.length ? found : [place];
@@ -69,12 +69,9 @@ export const childLayers = (state: HostState, directory: Layers, name: string): 
 /** A place with what is there. */
 export const placed = (
 	state: HostState,
-	{ device, inode, isUpper }: Omit<LayerPlace, 'node'>,
+	{ device, isUpper }: Pick<LayerPlace, 'device' | 'isUpper'>,
+	inode: number,
 ): LayerPlace => {
-	const node = inodeAt(state, { device, inode });
-	return isUpper ? { device, inode, node, isUpper } : { device, inode, node };
-};
-const placeIn = (state: HostState, { device, isUpper }: LayerPlace, inode: number): LayerPlace => {
 	const node = inodeAt(state, { device, inode });
 	return isUpper ? { device, inode, node, isUpper } : { device, inode, node };
 };

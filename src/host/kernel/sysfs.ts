@@ -22,8 +22,8 @@ const linkFiles = (each: Link): Branch => ({
 	...(each.master !== undefined && { brport: {} }),
 });
 
-const treeOf = ({ state }: View, fs: KernelFs): Branch => {
-	const links = state.nets.get(fs.namespace)?.links.values() ?? [];
+const treeOf = ({ state }: View, fs: KernelFs, first: string | undefined): Branch => {
+	const links = first === 'class' ? (state.nets.get(fs.namespace)?.links.values() ?? []) : [];
 	const { cpus, memory } = profiles[state.profile];
 	const all = `${rangesOf(Array.from({ length: cpus }, (_, cpu) => cpu))}\n`;
 	const online = { online: () => all, possible: () => all, present: () => all };
@@ -47,4 +47,4 @@ const treeOf = ({ state }: View, fs: KernelFs): Branch => {
 };
 
 export const sysFile = (view: View, fs: KernelFs, names: readonly string[]): Virtual | undefined =>
-	virtualIn(treeOf(view, fs), names, 0o755);
+	virtualIn(treeOf(view, fs, names[0]), names, 0o755);
