@@ -44,7 +44,7 @@ const booted = ({ profile: name, images, registry }: SessionOptions): Host => {
 	const profile = profiles[name];
 	const namespaces = { host: inodesOf('host'), outside: inodesOf('outside') };
 	const tools = toolNames('gnu');
-	const disks = bootDisks(profile, { now: 0, tools, namespaces });
+	const disks = bootDisks(profile, { tools, namespaces });
 	const nets = bootNets(profile, { host: namespaces.host.net, outside: namespaces.outside.net });
 	const state = bootState(name, {
 		roots: {
@@ -70,7 +70,8 @@ interface Terminal {
 
 const eventOf = ({ type, action, id, attributes }: Message): RecordedEvent => ({
 	Type: type,
-	Action: action,
+	// `exec_create: sh -c …`: the command is left out, as in the recordings.
+	Action: action.replace(/:[^]*/, ''),
 	id,
 	...attributes,
 });

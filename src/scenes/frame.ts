@@ -34,7 +34,9 @@ const marked = (scene: Scene, beat: Beat, marks: Marks): Marks => {
 	const known = acted.get(marks)?.get(beat);
 	if (known) return known;
 	const keys = actingKeys(scene, beat);
-	const made = marks.some((mark) => keys.has(mark.key)) ? marks.map((mark): Mark => (keys.has(mark.key) ? { ...mark, act: true } : mark)) : marks;
+	const made = marks.some((mark) => keys.has(mark.key))
+		? marks.map((mark): Mark => (keys.has(mark.key) ? { ...mark, act: true } : mark))
+		: marks;
 	const byBeat = acted.get(marks) ?? new WeakMap<Beat, Marks>();
 	acted.set(marks, byBeat.set(beat, made));
 	return made;

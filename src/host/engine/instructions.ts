@@ -3,7 +3,7 @@ import type { Host } from '../host.ts';
 import type { ContainerConfig } from './container.ts';
 import { expanded, jsonForm, parseDockerfile, words, type Instruction } from './dockerfile.ts';
 import { EngineError } from './error.ts';
-import { durationText, parseDuration } from '../shell/docker/go/duration.ts';
+import { durationText, parseDuration } from '../go/duration.ts';
 
 /** What a step does to the configuration, and the command its history line tells of. */
 export interface Configured {

@@ -76,7 +76,8 @@ const change = (
 	cgroups: state.cgroups.update(cgroupKey(hierarchy, path), edit),
 });
 /** '/a/b' → '/a'; '/a' → '/'; '/' → undefined. */
-export const parentPath = (path: string): string | undefined => (path === '/' ? undefined : path.slice(0, path.lastIndexOf('/')) || '/');
+export const parentPath = (path: string): string | undefined =>
+	path === '/' ? undefined : path.slice(0, path.lastIndexOf('/')) || '/';
 
 /** A group and those around it, innermost first. */
 export const cgroupLine = (state: HostState, hierarchy: string, path: string): Cgroup[] => {
@@ -89,21 +90,33 @@ export const cgroupLine = (state: HostState, hierarchy: string, path: string): C
 };
 
 /** `population` of every group on a task's path, changed by `by`. */
-export const populated = (cgroups: HostState['cgroups'], task: Pick<Task, 'cgroups'>, by: number): HostState['cgroups'] => {
+export const populated = (
+	cgroups: HostState['cgroups'],
+	task: Pick<Task, 'cgroups'>,
+	by: number,
+): HostState['cgroups'] => {
 	const hierarchy = task.cgroups['pids'] === undefined ? 'unified' : 'pids';
 	let table = cgroups;
 	for (let path = task.cgroups[hierarchy]; path !== undefined; path = parentPath(path))
-		table = table.update(cgroupKey(hierarchy, path), (group) => ({ ...group, population: group.population + by }));
+		table = table.update(cgroupKey(hierarchy, path), (group) => ({
+			...group,
+			population: group.population + by,
+		}));
 	return table;
 };
 
-const registered = (cgroups: HostState['cgroups'], hierarchy: string, path: string, isThere: boolean): HostState['cgroups'] => {
+const registered = (
+	cgroups: HostState['cgroups'],
+	hierarchy: string,
+	path: string,
+	isThere: boolean,
+): HostState['cgroups'] => {
 	const parent = parentPath(path);
 	if (parent === undefined) return cgroups;
 	const name = path.slice(path.lastIndexOf('/') + 1);
 	return cgroups.update(cgroupKey(hierarchy, parent), (group) => ({
 		...group,
-		children: isThere ? group.children.set(name, true) : group.children.delete(name)
+		children: isThere ? group.children.set(name, true) : group.children.delete(name),
 	}));
 };
 

@@ -7,7 +7,15 @@ import type { Task } from './task.ts';
 
 export { knobNames, readKnob } from './knobs.ts';
 export { writeKnob } from './knobWriting.ts';
-export { chargeOf, coresOf, effectiveCpus, effectiveMemoryLimit, limitOf, memoryUsed, useMemory } from './limits.ts';
+export {
+	chargeOf,
+	coresOf,
+	effectiveCpus,
+	effectiveMemoryLimit,
+	limitOf,
+	memoryUsed,
+	useMemory,
+} from './limits.ts';
 export { freeze } from './freezer.ts';
 
 /** The hierarchies of a host: every v1 one, and the unified one, which v1 hosts have as well, without controllers. */

@@ -2,10 +2,13 @@
 import { Errno } from './errno.ts';
 
 export const listOf = (text: string): number[] =>
-	text.split(',').filter(Boolean).flatMap((part) => {
-		const [first, last] = part.split('-').map(Number) as [number, number | undefined];
-		return Array.from({ length: (last ?? first) - first + 1 }, (_, i) => first + i);
-	});
+	text
+		.split(',')
+		.filter(Boolean)
+		.flatMap((part) => {
+			const [first, last] = part.split('-').map(Number) as [number, number | undefined];
+			return Array.from({ length: (last ?? first) - first + 1 }, (_, i) => first + i);
+		});
 
 export const rangesOf = (cpus: readonly number[]): string => {
 	const runs: [number, number][] = [];

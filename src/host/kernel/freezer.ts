@@ -10,7 +10,8 @@ export const freeze = (host: Host, hierarchy: string, path: string, frozen: bool
 	host.emit({ kind: 'cgroup.freeze', hierarchy, path, frozen });
 	for (const { pid, status } of tasksUnder(host.state, hierarchy, path)) {
 		const isHeld = isFrozenByCgroup(host.state, pid) !== undefined;
-		if (hierarchy !== 'unified' && status !== 'T') host.emit({ kind: 'task.status', pid, status: isHeld ? 'D' : 'S' });
+		if (hierarchy !== 'unified' && status !== 'T')
+			host.emit({ kind: 'task.status', pid, status: isHeld ? 'D' : 'S' });
 		if (!frozen && !isHeld) wakeUp(host, pid);
 	}
 };

@@ -17,7 +17,9 @@ const isFromInside = (state: HostState, from: number, task: Task): boolean =>
 /** PID 1 of a namespace gets only signals it has a handler for; KILL and STOP from an ancestor namespace still work. */
 const isShielded = (state: HostState, from: number, task: Task, signal: SignalName): boolean => {
 	if (!isInit(task) || task.handled.includes(signal)) return false;
-	return (signal !== 'KILL' && signal !== 'STOP') || isFromInside(state, from, task) || task.pids.length === 1;
+	return (
+		(signal !== 'KILL' && signal !== 'STOP') || isFromInside(state, from, task) || task.pids.length === 1
+	);
 };
 
 const effectOf = (state: HostState, from: number, task: Task, signal: SignalName): Effect => {
@@ -29,7 +31,8 @@ const effectOf = (state: HostState, from: number, task: Task, signal: SignalName
 };
 
 const thawedEffect = (task: Task, signal: SignalName): Effect => {
-	if (signal === 'CONT') return task.status === 'T' ? 'continues' : task.handled.includes('CONT') ? 'handled' : 'ignored';
+	if (signal === 'CONT')
+		return task.status === 'T' ? 'continues' : task.handled.includes('CONT') ? 'handled' : 'ignored';
 	if (signal === 'KILL') return 'ends';
 	if (signal === 'STOP') return 'stops';
 	if (task.ignored.includes(signal)) return 'ignored';

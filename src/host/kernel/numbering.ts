@@ -10,7 +10,9 @@ export const pidInside = (state: HostState, pid: number, pidNamespace: number): 
 export const taskInside = (state: HostState, pidNamespace: number, pid: number): Task | undefined => {
 	const direct = state.tasks.get(pid);
 	if (direct?.pids.some((each) => each.namespace === pidNamespace && each.pid === pid)) return direct;
-	return state.tasks.find((task) => task.pids.some((each) => each.namespace === pidNamespace && each.pid === pid));
+	return state.tasks.find((task) =>
+		task.pids.some((each) => each.namespace === pidNamespace && each.pid === pid),
+	);
 };
 
 /** The tasks that a PID namespace shows, by their number in it. */
@@ -27,6 +29,7 @@ export const isInit = (task: Task): boolean => task.pids[task.pids.length - 1]!.
 /** A PID namespace and those around it, outermost first. */
 export const pidNamespaceLine = (state: HostState, inode: number): number[] => {
 	const line: number[] = [];
-	for (let each: number | undefined = inode; each !== undefined; each = state.namespaces.get(each)?.parent) line.unshift(each);
+	for (let each: number | undefined = inode; each !== undefined; each = state.namespaces.get(each)?.parent)
+		line.unshift(each);
 	return line;
 };

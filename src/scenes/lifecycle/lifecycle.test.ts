@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadAll } from '#host/late.ts';
 import { usualSession } from '#host/session.ts';
 import { sentence } from '#i18n/sentence.ts';
 import { covered, hasNaN, outside, overlaps, repeated, small } from '#stage/laws.ts';
@@ -8,6 +9,8 @@ import { timelineOf, type Ran, type Timeline } from '#timeline/timeline.ts';
 import { frame } from '../frame.ts';
 import type { View } from '../scene.ts';
 import { lifecycle } from './lifecycle.ts';
+
+await loadAll();
 
 const viewIn = (lang: string): View => {
 	const path = new URL(`../../locales/${lang}/scenes/lifecycle.json`, import.meta.url);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { loadAll } from '#host/late.ts';
 import { usualSession } from '#host/session.ts';
 import { covered, cuts, hasNaN, outside, overlaps, repeated, small } from '#stage/laws.ts';
 import type { Card, Mark, Marks } from '#stage/mark.ts';
@@ -9,6 +10,8 @@ import ko from '../../locales/ko/scenes/network.json';
 import { actingKeys, frame, pictureOf } from '../frame.ts';
 import type { View } from '../scene.ts';
 import { network } from './network.ts';
+
+await loadAll();
 
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { ko, en };
 const viewIn = (lang: string): View => ({

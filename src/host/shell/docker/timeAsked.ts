@@ -1,5 +1,5 @@
 /** A moment as --since and --until take it: seconds, a date, or how long ago (docker/docker: api/types/time GetTimestamp). */
-import { parseDuration } from './go/duration.ts';
+import { parseDuration } from '../../go/duration.ts';
 
 export function timeAsked(text: string, now: number): number | undefined {
 	if (!text) return undefined;

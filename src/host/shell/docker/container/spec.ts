@@ -6,7 +6,7 @@ import { isErrno } from '../../../kernel/errno.ts';
 import { content } from '../../../kernel/files.ts';
 import type { Client } from '../client.ts';
 import type { Flags } from '../flags/parse.ts';
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { device, mountOf, volumesOf } from './mounts.ts';
 import { networkMode, networksOf } from './networks.ts';
 import { exposedPorts, publishedPorts, SpecError } from './ports.ts';

@@ -1,6 +1,6 @@
 /** How docker checks one value of an option that may be given many times (docker/cli: opts). */
 import { late } from '../../../late.ts';
-import type { Parsed } from '../go/number.ts';
+import type { Parsed } from '../../../go/number.ts';
 import type { ClientVersion, FlagSpec } from './spec.ts';
 
 export type Check = (text: string, version: ClientVersion) => Parsed<string>;

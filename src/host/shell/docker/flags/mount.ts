@@ -1,4 +1,4 @@
-import { parseBool, type Parsed } from '../go/number.ts';
+import { parseBool, type Parsed } from '../../../go/number.ts';
 import { ramInBytes } from '../go/units.ts';
 import type { ClientVersion } from './spec.ts';
 

@@ -1,5 +1,5 @@
 /** How a command line is read into options and arguments: github.com/spf13/pflag, (*FlagSet).parseArgs. */
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import type { ClientVersion, FlagSpec } from './spec.ts';
 import { defaultValue, flagValue, type FlagValue } from './value.ts';
 

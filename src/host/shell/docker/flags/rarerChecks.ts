@@ -1,5 +1,5 @@
 /** The checks that most command lines don't need (docker/cli: opts). */
-import { parseInteger, parseUnsigned, type Parsed } from '../go/number.ts';
+import { parseInteger, parseUnsigned, type Parsed } from '../../../go/number.ts';
 import { ramInBytes } from '../go/units.ts';
 import { isIP } from './isIP.ts';
 import type { Check } from './listItem.ts';

@@ -1,5 +1,5 @@
-import { parseDuration } from '../go/duration.ts';
-import { parseBool, parseInteger, parseUnsigned, type Parsed } from '../go/number.ts';
+import { parseDuration } from '../../../go/duration.ts';
+import { parseBool, parseInteger, parseUnsigned, type Parsed } from '../../../go/number.ts';
 import { ramInBytes } from '../go/units.ts';
 import { listItem } from './listItem.ts';
 import type { ClientVersion, FlagSpec } from './spec.ts';

@@ -1,5 +1,5 @@
 /** docker ps (docker/cli: cli/command/formatter/container.go, cli/command/container/list.go). */
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { timeText } from '../go/time.ts';
 import { humanDuration, humanSizeWithPrecision } from '../go/units.ts';
 import { GoStruct } from '../go/value.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, parseDuration } from './duration.ts';
+import { durationText, parseDuration } from '../../../go/duration.ts';
 import { goJson } from './json.ts';
-import { parseInteger, parseUnsigned } from './number.ts';
+import { parseInteger, parseUnsigned } from '../../../go/number.ts';
 import { goNumber, goText, sprintf } from './print.ts';
-import { goQuote } from './quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { tabulated, textWidth } from './tabwriter.ts';
 import { ansiC, rfc3339, rfc3339Nano, timeText } from './time.ts';
 import {

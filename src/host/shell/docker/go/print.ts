@@ -1,4 +1,4 @@
-import { goQuote } from './quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { isMap, isSlice, sortedKeys, typeName, type GoValue } from './value.ts';
 
 /** strconv's 'g' with the fewest digits that say the number; exponents from 21 digits on. */

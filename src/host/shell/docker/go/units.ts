@@ -1,6 +1,6 @@
 /** github.com/docker/go-units: sizes and spans of time as people write and read them. */
-import type { Parsed } from './number.ts';
-import { goQuote } from './quote.ts';
+import type { Parsed } from '../../../go/number.ts';
+import { goQuote } from '../../../go/quote.ts';
 
 const decimal = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'] as const;
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'] as const;

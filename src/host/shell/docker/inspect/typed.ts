@@ -99,9 +99,6 @@ const omitted: Readonly<Record<string, Readonly<Record<string, GoValue>>>> = {
 	'Mounts item': { Name: '', Driver: '' },
 };
 
-/** A subnet's fields that JSON leaves out where they are empty. */
-const noAddressing = { Subnet: '', IPRange: '', Gateway: '' };
-
 export function typed(value: GoValue, key = ''): GoValue {
 	if (value === null && slices.has(key)) return nilSlice;
 	if (value === null && maps.has(key)) return nilMap;

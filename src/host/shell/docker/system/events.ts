@@ -3,7 +3,7 @@ import type { Message } from '../../../engine/journal.ts';
 import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 import { filtersOf, hasLabel, type Filters } from '../container/filtered.ts';
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { GoStruct } from '../go/value.ts';
 import { execute } from '../template/execute.ts';
 import { functionNames, functions } from '../template/functions.ts';

@@ -1,7 +1,7 @@
 /** A template applied to a value: text/template/exec.go. */
 import { goText } from '../go/print.ts';
 import { isMap, isSlice, isStruct, isTrue, sortedKeys, typeName, type GoValue } from '../go/value.ts';
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { CallError, type TemplateFunction } from './functions.ts';
 import {
 	commandText,

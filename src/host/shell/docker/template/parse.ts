@@ -1,5 +1,5 @@
 /** From the text of a Go template to its tree: text/template/parse/parse.go. */
-import { goQuote } from '../go/quote.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { lex, type Token } from './lex.ts';
 import { operandText, type Command, type Node, type Operand, type Pipe, type Template } from './node.ts';
 
