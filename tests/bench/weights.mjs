@@ -57,8 +57,7 @@ function hostFiles() {
 	const late = Object.keys(manifest).filter((key) => /^src\/host\//.test(key));
 	const keys = new Set([core, ...late]);
 	const isModel = (key) => manifest[key].src === 'src/explore/model.ts';
-	for (const key of keys)
-		for (const next of manifest[key].imports ?? []) if (!isModel(next)) keys.add(next);
+	for (const key of keys) for (const next of manifest[key].imports ?? []) if (!isModel(next)) keys.add(next);
 	return new Set([...keys].map((key) => manifest[key].file));
 }
 
