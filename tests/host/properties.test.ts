@@ -33,7 +33,10 @@ const profile = fc.constantFrom<ProfileName>('docker26-cgroup2', 'docker20-cgrou
 const commands = fc.array(anyCommand, { maxLength: 12 });
 const runs = { numRuns: Number(process.env['RUNS'] ?? 25) };
 
-describe('for any sequence of commands', () => {
+/** Milliseconds until a run counts as hung; how fast the host is, the benchmark tells. */
+const HUNG = 300_000;
+
+describe('for any sequence of commands', { timeout: HUNG }, () => {
 	it('the host is whole after every event', () => {
 		fc.assert(
 			fc.property(profile, commands, (name, typed) => {
