@@ -211,7 +211,9 @@ test('Enter that ends a Hangul syllable does not send the line', async ({ page }
 test('a sentence lights its part of the picture, and the picture finds its sentence', async ({ page }) => {
 	await visit(page, `/ko/notes/2-3-how-docker-works/`);
 	await page.locator('.fence .run').first().click();
+	await expect(page.locator('.beat')).not.toHaveText(/^0 /);
 	await page.keyboard.press('End');
+	await expect(page.locator('svg.stage [data-key="container:web"]')).toBeVisible();
 	const tie = page.locator('.tie[data-keys="link:docker0"]').first();
 	await tie.scrollIntoViewIfNeeded();
 	await page.waitForTimeout(300);
