@@ -1,4 +1,4 @@
-/** SHA-256 (FIPS 180-4) and MD5 (RFC 1321) of the UTF-8 bytes of a text, in hex. */
+/** SHA-1 and SHA-256 (FIPS 180-4) and MD5 (RFC 1321) of the UTF-8 bytes of a text, in hex. */
 export const bytesOf = (text: string): number[] => {
 	const bytes: number[] = [];
 	for (const char of text) {
@@ -103,4 +103,29 @@ export const md5 = (text: string): string => {
 		for (const [i, value] of [a, b, c, d].entries()) hash[i] = (hash[i]! + value) | 0;
 	}
 	return hex(hash, false);
+};
+
+/** Rounds of SHA-1: what mixes the words, and the constant added. */
+const sha1Rounds: readonly (readonly [(b: number, c: number, d: number) => number, number])[] = [
+	[(b, c, d) => (b & c) | (~b & d), 0x5a827999],
+	[(b, c, d) => b ^ c ^ d, 0x6ed9eba1],
+	[(b, c, d) => (b & c) | (b & d) | (c & d), 0x8f1bbcdc],
+	[(b, c, d) => b ^ c ^ d, 0xca62c1d6],
+];
+
+export const sha1 = (text: string): string => {
+	const words = padded(text, true);
+	let sums: number[] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+	for (let at = 0; at < words.length; at += 16) {
+		const w = words.slice(at, at + 16);
+		for (let i = 16; i < 80; i++) w.push(rotated(w[i - 3]! ^ w[i - 8]! ^ w[i - 14]! ^ w[i - 16]!, 31));
+		let [a, b, c, d, e] = sums as [number, number, number, number, number];
+		for (let i = 0; i < 80; i++) {
+			const [mix, constant] = sha1Rounds[Math.floor(i / 20)]!;
+			const next = (rotated(a, 27) + mix(b, c, d) + e + constant + w[i]!) | 0;
+			[a, b, c, d, e] = [next, a, rotated(b, 2), c, d];
+		}
+		sums = sums.map((sum, i) => (sum + [a, b, c, d, e][i]!) | 0);
+	}
+	return hex(sums, true);
 };

@@ -25,6 +25,8 @@ export class Process {
 	/** Handled signals that have arrived and not been taken. */
 	readonly arrived: SignalName[] = [];
 	body: Running<number> | undefined;
+	/** Its arguments, where the kernel knows others. */
+	words: readonly string[] | undefined;
 
 	constructor(host: Host, pid: number, streams: Map<number, Stream>) {
 		this.host = host;
@@ -37,7 +39,7 @@ export class Process {
 		return task;
 	}
 	get argv(): readonly string[] {
-		return this.task.argv;
+		return this.words ?? this.task.argv;
 	}
 	get env(): Readonly<Record<string, string>> {
 		return this.task.env;

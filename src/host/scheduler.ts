@@ -27,7 +27,8 @@ function turn(process: Process, body: NonNullable<Process['body']>, wake: Wake) 
 		return body.next(wake);
 	} catch (error) {
 		if (error instanceof NotLoaded) throw error;
-		if (process.body === body) process.error(`${process.argv[0]}: not simulated to the end: ${error}\n`);
+		const isThere = process.body === body && process.host.state.tasks.has(process.pid);
+		if (isThere) process.error(`${process.argv[0]}: not simulated to the end: ${error}\n`);
 		return { done: true, value: 1 } as const;
 	}
 }

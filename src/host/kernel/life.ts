@@ -136,6 +136,8 @@ export const exec = (
 	path: string,
 	argv: readonly string[],
 	env: Readonly<Record<string, string>>,
+	/** What /proc/PID/cmdline goes on to tell, where no execve happened. */
+	shown = argv,
 ): void => {
 	const inode = status(host.state, pid, path, { follow: true });
 	const task = host.state.tasks.get(pid)!;
@@ -148,11 +150,12 @@ export const exec = (
 		kind: 'task.exec',
 		pid,
 		exe: path,
-		argv,
+		argv: shown,
 		comm: path.slice(path.lastIndexOf('/') + 1).slice(0, 15),
 		env,
 	});
 	if (task.memory) host.emit({ kind: 'task.change', pid, why: 'memory', set: { memory: 0 } });
+	process.words = shown === argv ? undefined : argv;
 	process.arrived.length = 0;
 	begin(host, process, program);
 };

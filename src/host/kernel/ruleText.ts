@@ -7,8 +7,14 @@ const cidr = (match: Match<string> | undefined): Match<string> | undefined =>
 	match && !match.value.includes('/') ? { ...match, value: `${match.value}/32` } : match;
 const port = (rule: Rule): string[] => {
 	const ports = [...option('--sport', rule.sourcePort), ...option('--dport', rule.destinationPort)];
-	return ports.length && rule.protocol ? ['-m', rule.protocol.value, ...ports] : [];
+	if (!ports.length || !rule.protocol) return [];
+	const isMany = ports.some((each) => each.includes(','));
+	const words = isMany ? ports.map((each) => (/^--[sd]port$/.test(each) ? `${each}s` : each)) : ports;
+	return ['-m', isMany ? 'multiport' : rule.protocol.value, ...words];
 };
+/** xtables_save_string: quoted unless it is one plain word. */
+const saved = (text: string): string =>
+	/^[-\w]+$/.test(text) ? text : `"${text.replace(/["'\\]/g, '\\$&')}"`;
 const addrtype = (rule: Rule): string[] => {
 	const types = [...option('--src-type', rule.sourceType), ...option('--dst-type', rule.destinationType)];
 	return types.length ? ['-m', 'addrtype', ...types] : [];
@@ -18,6 +24,8 @@ const targetOption: Readonly<Record<string, string>> = {
 	SNAT: '--to-source',
 	MASQUERADE: '--to-ports',
 	REJECT: '--reject-with',
+	REDIRECT: '--to-ports',
+	LOG: '--log-prefix',
 };
 
 export const ruleText = (rule: Rule): string =>
@@ -33,9 +41,9 @@ export const ruleText = (rule: Rule): string =>
 		...(rule.states
 			? ['-m', 'conntrack', ...option('--ctstate', { ...rule.states, value: rule.states.value.join(',') })]
 			: []),
-		...(rule.comment
-			? ['-m', 'comment', '--comment', /\s/.test(rule.comment) ? `"${rule.comment}"` : rule.comment]
-			: []),
+		...(rule.comment ? ['-m', 'comment', '--comment', saved(rule.comment)] : []),
 		...(rule.target ? ['-j', rule.target] : []),
-		...(rule.to && rule.target ? [targetOption[rule.target] ?? '--to', rule.to] : []),
+		...(rule.to && rule.target
+			? [targetOption[rule.target] ?? '--to', rule.target === 'LOG' ? saved(rule.to) : rule.to]
+			: []),
 	].join(' ');

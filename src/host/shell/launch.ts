@@ -37,6 +37,39 @@ export const programPath = (
 	return found;
 };
 
+/** busybox' shell knows its applets without a search (FEATURE_SH_STANDALONE). */
+export const isApplet = (shell: Shell, name: string): boolean => {
+	const path = shell.dialect === 'ash' && !name.includes('/') ? programPath(shell, name) : undefined;
+	if (path === undefined) return false;
+	const { state } = shell.host;
+	const { pid } = shell.process;
+	try {
+		return fileStatus(state, pid, path).inode === fileStatus(state, pid, '/bin/busybox').inode;
+	} catch (error) {
+		if (isErrno(error)) return false;
+		throw error;
+	}
+};
+/** Applets that it runs in its child without an execve (APPLET_NOEXEC): to the kernel the arguments stay the shell's own. */
+const withoutExec = new Set(
+	'awk cp cut dd find head hexdump md5sum ps sha256sum sort usleep xargs yes'.split(' '),
+);
+const execute = (
+	shell: Shell,
+	pid: number,
+	path: string,
+	argv: readonly string[],
+	env: Readonly<Record<string, string>>,
+): void =>
+	exec(
+		shell.host,
+		pid,
+		path,
+		argv,
+		env,
+		withoutExec.has(argv[0]!) && isApplet(shell, argv[0]!) ? shell.process.task.argv : argv,
+	);
+
 interface Failure {
 	readonly text: string;
 	readonly status: number;
@@ -100,7 +133,7 @@ export function* runProgram(
 		false,
 	);
 	try {
-		exec(shell.host, child.pid, path, argv, env);
+		execute(shell, child.pid, path, argv, env);
 	} catch (error) {
 		exit(shell.host, child.pid, {
 			code: told(shell, execFailure(shell, name, path, error), child.streams.get(2)),
@@ -129,7 +162,7 @@ export function* replace(
 			by,
 		);
 	try {
-		exec(shell.host, shell.process.pid, path, argv, env);
+		execute(shell, shell.process.pid, path, argv, env);
 	} catch (error) {
 		return told(shell, execFailure(shell, name, path, error), errors, by);
 	}

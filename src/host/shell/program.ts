@@ -28,7 +28,7 @@ export const environmentOf = (shell: Shell): void => {
 	for (const [name, value] of Object.entries(own)) shell.set(name, value, name === 'PWD');
 	if (shell.get('PATH') === undefined)
 		shell.set('PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin');
-	const depth = shell.isBash ? String(Number(shell.get('SHLVL') ?? 0) + 1) : undefined;
+	const depth = shell.dialect === 'dash' ? undefined : String(Number(shell.get('SHLVL') ?? 0) + 1);
 	if (depth) shell.set('SHLVL', depth, true);
 };
 

@@ -13,6 +13,7 @@ import { netTools } from './tools/net.ts';
 import { processTools } from './tools/processTools.ts';
 import { serverPrograms } from './servers/serverPrograms.ts';
 import { systemTools } from './tools/systemTools.ts';
+import { BUSYBOX } from './tools/options.ts';
 import { textTools } from './tools/textTools.ts';
 
 const tools: ToolTable = Object.assign(
@@ -31,8 +32,6 @@ const unmodelled = [
 	'dpkg',
 	'vi',
 	'nano',
-	'less',
-	'more',
 	'ssh',
 	'git',
 	'make',
@@ -57,11 +56,23 @@ const unmodelled = [
 	'ip6tables',
 	'ip6tables-save',
 	'tc',
-	'losetup',
 	'swapon',
 	'swapoff',
 	'lsmod',
 	'rmmod',
+	...`base32 blkid chcon chrt choom cksum column csplit expand factor fallocate flock fmt getopt gpasswd groupadd`.split(
+		' ',
+	),
+	...`gunzip gzip hostid install ionice join last link logger login logname losetup lsblk lscpu lsipc lslocks`.split(
+		' ',
+	),
+	...`lsmem mkfs mkswap namei newgrp numfmt partx pathchk pivot_root pmap pr prlimit ptx pwdx renice`.split(
+		' ',
+	),
+	...`runuser script setarch setpriv sha224sum sha384sum sha512sum shred shuf slabtop split stdbuf stty sum taskset`.split(
+		' ',
+	),
+	...`tload tsort unexpand usermod userdel vmstat w wall watch who wipefs zcat`.split(' '),
 ];
 
 const shells: Readonly<Record<string, Dialect>> = { bash: 'bash', rbash: 'bash', dash: 'dash', sh: 'dash' };
@@ -96,12 +107,20 @@ const applet: Program = (process) => {
 	if (appletShells.has(name)) return shellProgram('ash')(process);
 	const found = toolOf(name, 'busybox');
 	if (found) return programOf(found, 'busybox', isOwnName ? 1 : 0)(process);
+	if (isOwnName && !name) return about(process);
 	return says(
 		isOwnName && name && !toolNames('gnu').includes(name)
 			? `${name}: applet not found`
 			: `${name || 'busybox'}: real, but not simulated here`,
 		isOwnName ? 127 : 126,
 	)(process);
+};
+
+const about: Program = function* (process) {
+	process.write(
+		`${BUSYBOX}\nBusyBox is copyrighted by many authors between 1998-2015.\nLicensed under GPLv2. See source distribution for detailed\ncopyright notices.\n`,
+	);
+	return 0;
 };
 
 const says = (text: string, code: number): Program =>

@@ -1,5 +1,6 @@
 /** Shell is one running shell: its variables, functions, options, jobs and traps. Nobody but the shell can see them. */
 import type { Host } from '../host.ts';
+import { useMemory } from '../kernel/control.ts';
 import { ownPidNamespace, pidInside } from '../kernel/life.ts';
 import type { Process } from '../process.ts';
 import type { Command, Dialect } from './language/script.ts';
@@ -53,6 +54,15 @@ export interface ShellSetting {
 	readonly source: 'session' | 'command' | 'script' | 'input';
 	readonly options?: Iterable<string>;
 }
+
+/** Values that take memory of their own begin here (bytes). */
+const LONG = 1 << 16;
+
+/** ash and dash keep variables in a table of 39 lists by their names (shell/ash.c hash_var): the order of the environment. */
+const bucket = (name: string): number =>
+	[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), name.charCodeAt(0) << 4) % 39;
+const inBuckets = (environment: Readonly<Record<string, string>>): Record<string, string> =>
+	Object.fromEntries(Object.entries(environment).sort(([a], [b]) => bucket(a) - bucket(b)));
 
 export class Shell {
 	readonly process: Process;
@@ -128,12 +138,17 @@ export class Shell {
 			...(old?.isInteger && { isInteger: true }),
 		});
 		if (name === 'PATH') this.paths.clear();
+		this.#charge(value.length - (old?.value?.length ?? 0));
+	}
+	/** Long values take memory; short ones are in what the shell has anyway. */
+	#charge(more: number): void {
+		if (Math.abs(more) >= LONG) useMemory(this.host, this.process.pid, more);
 	}
 	get environment(): Record<string, string> {
 		const environment: Record<string, string> = {};
 		for (const [name, { value, isExported }] of this.variables)
 			if (isExported && value !== undefined) environment[name] = value;
-		return environment;
+		return this.isBash ? environment : inBuckets(environment);
 	}
 
 	/** What complaints begin with; `builtin` is the builtin that complains. */

@@ -45,7 +45,7 @@ function* source(shell: Shell, call: Call): Running<number> {
 		shell.complain(
 			shell.isBash
 				? `${name}: ${error.message}`
-				: `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${name}${shell.dialect === 'ash' ? ': No such file or directory' : ': No such file'}`,
+				: `${shell.dialect === 'dash' ? 'cannot' : "can't"} open ${shell.dialect === 'ash' ? `'${name}'` : name}${shell.dialect === 'ash' ? ': No such file or directory' : ': No such file'}`,
 			shell.isBash ? undefined : call.name,
 		);
 		if (shell.isBash) return 1;

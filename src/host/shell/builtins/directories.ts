@@ -17,10 +17,7 @@ const logical = (from: string, path: string): string => {
 
 const refused = (shell: Shell, call: Call, path: string, message: string): number => {
 	if (shell.isBash) return call.fail(`${path}: ${message}`);
-	return call.fail(
-		shell.dialect === 'dash' ? `can't cd to ${path}` : `can't cd to ${path}: ${message}`,
-		shell.dialect === 'dash' ? 2 : 1,
-	);
+	return call.fail(shell.dialect === 'dash' ? `can't cd to ${path}` : `can't cd to ${path}: ${message}`, 2);
 };
 
 function* cd(shell: Shell, call: Call): Running<number> {

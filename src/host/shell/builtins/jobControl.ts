@@ -52,10 +52,12 @@ function* waitForOne(shell: Shell, call: Call, text: string): Running<number> {
 					127,
 				)
 			: 127;
+	// Whether its end was already met with, while something else was waited for.
+	const isKnown = isEnded(job);
 	if (!(yield* waitInterruptibly(shell, () => isEnded(job)))) return yield* interrupted(shell);
 	const status = statusOf(job, text);
 	if (shell.isBash) tellDeaths(shell);
-	else if (shell.dialect === 'dash') tellDeaths(shell, job);
+	else if (shell.dialect === 'dash' || !isKnown) tellDeaths(shell, job);
 	job.isOver = true;
 	return status;
 }

@@ -1,7 +1,7 @@
 /** command, type, hash: what a name stands for. */
 import type { Running } from '../../process.ts';
 import { Call, called } from '../call.ts';
-import { programPath, runProgram } from '../launch.ts';
+import { isApplet, programPath, runProgram } from '../launch.ts';
 import type { Command } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
 import { builtinNamed, specialBuiltins } from './index.ts';
@@ -36,14 +36,16 @@ const described = (shell: Shell, name: string): string | undefined => {
 			: `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function`;
 	if (builtinNamed(shell, name))
 		return `${name} is a ${!shell.isBash && specialBuiltins.has(name) ? 'special ' : ''}shell builtin`;
-	const path = programPath(shell, name);
+	const path = isApplet(shell, name) ? name : programPath(shell, name);
 	return path && `${name} is ${path}`;
 };
 
 const found = (shell: Shell, name: string): string | undefined =>
 	KEYWORDS.has(name) || shell.functions.has(name) || builtinNamed(shell, name)
 		? name
-		: programPath(shell, name);
+		: isApplet(shell, name)
+			? name
+			: programPath(shell, name);
 
 function* type(shell: Shell, call: Call): Running<number> {
 	let status = 0;

@@ -1,4 +1,5 @@
 /** ps of busybox. */
+import type { Task } from '../../kernel/task.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { optionsOf } from './options.ts';
@@ -20,6 +21,13 @@ const BUSYBOX_WIDTHS: Readonly<Record<string, number>> = {
 	VSZ: 4,
 	RSS: 4,
 	NI: 5,
+};
+
+/** A name that is not the first argument's stands before it in braces (libbb/procps.c read_cmdline). */
+const named = (task: Task): string => {
+	if (task.status === 'Z' || !task.argv.length) return `[${task.comm}]`;
+	const base = task.argv[0]!.split(' ')[0]!.replace(/^.*\//, '').replace(/^-/, '');
+	return `${base.startsWith(task.comm) ? '' : `{${task.comm}} `}${commandLine(task)}`;
 };
 
 /** busybox's ps shows everything; headers stand left, numbers right (procps/ps.c). */
@@ -52,9 +60,7 @@ export function* busyboxPs(call: Call): Running<number> {
 		call.out(
 			`${line(
 				shape.map((column) =>
-					column === columns['args']
-						? commandLine(row.task).replace(/^\[(.*)\] <defunct>$/, '[$1]')
-						: column.text(call.state, call.pid, row),
+					column === columns['args'] ? named(row.task) : column.text(call.state, call.pid, row),
 				),
 				false,
 			)}\n`,

@@ -1,8 +1,8 @@
-/** sha256sum and md5sum. */
+/** md5sum, sha1sum and sha256sum. */
 import type { Running } from '../../process.ts';
 import type { Call, Tool } from '../call.ts';
 import { inputsOf, type Complaint } from './inputs.ts';
-import { md5, sha256 } from '../../hash.ts';
+import { md5, sha1, sha256 } from '../../hash.ts';
 import { optionsOf } from './options.ts';
 
 const complaint: Complaint = (name, message, call) =>
@@ -23,4 +23,5 @@ const summing = (hash: (text: string) => string): Tool =>
 	};
 
 export const md5sum = summing(md5);
+export const sha1sum = summing(sha1);
 export const sha256sum = summing(sha256);

@@ -202,3 +202,15 @@ export function* rm(call: Call): Running<number> {
 	}
 	return failed;
 }
+
+export function* unlink(call: Call): Running<number> {
+	const [path, more] = call.args;
+	if (path === undefined) return call.misused('missing operand');
+	if (more !== undefined) return call.misused(`extra operand ${call.quoted(more)}`);
+	try {
+		remove(call.host, call.pid, path);
+		return 0;
+	} catch (error) {
+		return call.failed(error, call.isBusybox ? `can't remove file '${path}'` : `cannot unlink '${path}'`);
+	}
+}

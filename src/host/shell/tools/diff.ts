@@ -1,4 +1,4 @@
-/** diff: normal output by longest common subsequence (POSIX.1 "diff"); -q and -u. */
+/** diff: normal output (busybox: unified always) by longest common subsequence (POSIX.1 "diff"); -q and -u. */
 import { Errno } from '../../kernel/errno.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
@@ -82,7 +82,10 @@ export function* diff(call: Call): Running<number> {
 			texts.push(yield* textOf(call, path));
 		} catch (error) {
 			if (!(error instanceof Errno)) throw error;
-			return call.fail(`${path}: ${error.message}`, 2);
+			return call.fail(
+				call.isBusybox ? `can't stat '${path}': ${error.message}` : `${path}: ${error.message}`,
+				2,
+			);
 		}
 	if (texts[0] === texts[1]) return 0;
 	if (options.has('q')) return (call.out(`Files ${first} and ${second} differ\n`), 1);
@@ -91,7 +94,7 @@ export function* diff(call: Call): Running<number> {
 		return call.fail('files of so many lines: real, but not simulated here', 2);
 	const hunks = hunksOf(a, b);
 	call.out(
-		options.has('u')
+		options.has('u') || call.isBusybox
 			? unified(hunks, a, b, [first!, second])
 			: hunks.map((hunk) => normal(hunk, a, b)).join(''),
 	);

@@ -4,7 +4,10 @@ import { mountsSeen } from '../../kernel/mounting.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { optionsOf } from './options.ts';
-import { humanSize } from './sizes.ts';
+import { busyboxSize, humanSize } from './sizes.ts';
+
+const sizeIn = (call: Call, bytes: number): string =>
+	call.isBusybox ? busyboxSize(bytes) : humanSize(bytes);
 
 export function* du(call: Call): Running<number> {
 	const options = optionsOf(call, 'shakmcbxd:', {
@@ -13,9 +16,7 @@ export function* du(call: Call): Running<number> {
 	const deepest = options.has('s') ? 0 : Number(options.value('d') ?? Infinity);
 	const shown = (bytes: number) =>
 		options.has('h')
-			? bytes < 1024 && bytes
-				? `${bytes}`
-				: humanSize(bytes)
+			? sizeIn(call, bytes)
 			: options.has('b')
 				? String(bytes)
 				: String(Math.ceil(bytes / (options.has('m') ? 1 << 20 : 1024)));
@@ -56,7 +57,7 @@ export function* df(call: Call): Running<number> {
 		: [...new Set(mountsSeen(call.state, call.pid).map(({ path }) => path))];
 	const rows: string[][] = [];
 	let failed = 0;
-	const size = (bytes: number) => (options.has('h') ? humanSize(bytes) : String(Math.ceil(bytes / 1024)));
+	const size = (bytes: number) => (options.has('h') ? sizeIn(call, bytes) : String(Math.ceil(bytes / 1024)));
 	for (const path of paths)
 		try {
 			const space = freeSpace(call.state, call.pid, path);
@@ -80,7 +81,7 @@ export function* df(call: Call): Running<number> {
 		...(options.has('T') ? ['Type'] : []),
 		options.has('h') ? 'Size' : '1K-blocks',
 		'Used',
-		options.has('h') ? 'Avail' : 'Available',
+		options.has('h') && !call.isBusybox ? 'Avail' : 'Available',
 		'Use%',
 		'Mounted on',
 	];

@@ -1,7 +1,7 @@
 import type { ToolTable } from '../call.ts';
 import { lateTools } from '../lateTools.ts';
 
-const { cp, mv, rm } = lateTools(['cp', 'mv', 'rm'], () => import('./copying.ts'));
+const { cp, mv, rm, unlink } = lateTools(['cp', 'mv', 'rm', 'unlink'], () => import('./copying.ts'));
 const { date, sleep, uptime } = lateTools(['date', 'sleep', 'uptime'], () => import('./dates.ts'));
 const { dd } = lateTools(['dd'], () => import('./dd.ts'));
 const { df, du, getfattr, setfattr } = lateTools(
@@ -50,5 +50,6 @@ export const fileTools: ToolTable = {
 	tar,
 	touch,
 	truncate,
+	unlink,
 	uptime,
 };

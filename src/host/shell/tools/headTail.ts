@@ -1,15 +1,17 @@
 /** head, tail, cat, tac, rev, nl. */
+import { useMemory } from '../../kernel/control.ts';
 import { Errno } from '../../kernel/errno.ts';
 import { content, status } from '../../kernel/files.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
-import { inputsOf, joined, linesOf, textOf, type Complaint } from './inputs.ts';
+import { inputsOf, joined, linesOf, textOf, type Complaint, type Input } from './inputs.ts';
 import { optionsOf } from './options.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
 	'': 1,
 	b: 512,
 	k: 1024,
+	m: 1 << 20,
 	K: 1024,
 	kB: 1000,
 	KB: 1000,
@@ -33,12 +35,12 @@ const opening: Complaint = (name, message, call) =>
 			: `cannot open '${name}' for reading: ${message}`;
 const tailOpening: Complaint = (name, message, call) =>
 	call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call);
-/** More than this is not taken from a device without end. */
-const LONGEST = 1 << 24;
+const PIECE = 1 << 16;
 const LONG = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 const amount = (call: Call, text: string, what: string): number => {
-	const value = sizeOf(text.replace(/^[-+]/, ''));
+	const digits = text.replace(/^[-+]/, '');
+	const value = call.isBusybox && !/^\d+[bkm]?$/.test(digits) ? NaN : sizeOf(digits);
 	return Number.isNaN(value)
 		? call.stop(
 				call.isBusybox ? `invalid number '${text}'` : `invalid number of ${what}: ${call.quoted(text)}`,
@@ -59,6 +61,17 @@ const isEndless = (call: Call, path: string): boolean => {
 	const { kind, device } = status(call.state, call.pid, path);
 	return kind === 'char' && device?.[0] === 1 && [5, 8, 9].includes(device[1]);
 };
+
+/** Piece by piece, so that who reads them is not given all at once; the last piece is the answer. */
+function* zeros(call: Call, count: number): Running<string> {
+	const piece = '\0'.repeat(Math.min(count, PIECE));
+	let left = count;
+	for (; left > PIECE; left -= PIECE) {
+		call.out(piece);
+		yield* call.drain();
+	}
+	return piece.slice(0, left);
+}
 
 /** Standard input as far as it is needed: what writes to it may write for ever. */
 function* someInput(call: Call, isEnough: (text: string) => boolean): Running<string> {
@@ -89,7 +102,7 @@ export function* head(call: Call): Running<number> {
 				path === '-'
 					? yield* someInput(call, isEnough)
 					: isBytes && isEndless(call, path)
-						? '\0'.repeat(Math.min(count, LONGEST))
+						? yield* zeros(call, count)
 						: yield* textOf(call, path);
 			if (isTitled) call.out(`${isFirst ? '' : '\n'}==> ${path === '-' ? 'standard input' : path} <==\n`);
 			isFirst = false;
@@ -117,7 +130,10 @@ export function* tail(call: Call): Running<number> {
 	const wish = plus ?? options.value(isBytes ? 'c' : 'n') ?? '10';
 	const count = amount(call, wish, isBytes ? 'bytes' : 'lines');
 	const paths = plus ? options.rest.slice(1) : options.rest;
-	const { inputs, failures } = yield* inputsOf(call, paths, tailOpening);
+	const isStreamed = !wish.startsWith('+') && (!paths.length || isEndless(call, paths[0]!));
+	const { inputs, failures } = isStreamed
+		? { inputs: [yield* lastOf(call, paths[0], count, isBytes)], failures: 0 }
+		: yield* inputsOf(call, paths, tailOpening);
 	const isTitled = options.has('v') || (paths.length > 1 && !options.has('q'));
 	for (const [i, { name, text }] of inputs.entries()) {
 		if (isTitled) call.out(`${i ? '\n' : ''}==> ${name === '-' ? 'standard input' : name} <==\n`);
@@ -130,6 +146,24 @@ export function* tail(call: Call): Running<number> {
 			inputs.map(({ name }) => name),
 		);
 	return Number(failures > 0);
+}
+
+/** Reads on and on, and keeps what may be among the last: a line without an end takes ever more memory. */
+function* lastOf(call: Call, path: string | undefined, count: number, isBytes: boolean): Running<Input> {
+	const name = path ?? '-';
+	const wish = String(count);
+	let text = '';
+	let charged = 0;
+	for (;;) {
+		const read = path === undefined ? yield* call.process.read(0) : '\0'.repeat(PIECE);
+		if (read === '') return { name, text };
+		text += read;
+		if (isBytes || read.includes('\n')) text = tailed(text, wish, count, isBytes);
+		const bytes = Math.floor(text.length / PIECE) * PIECE;
+		if (bytes !== charged && !useMemory(call.host, call.pid, bytes - charged)) yield { keys: [] };
+		charged = bytes;
+		if (path !== undefined) yield { keys: [] };
+	}
 }
 
 /** -f: looks every second; what is no regular file never grows. */

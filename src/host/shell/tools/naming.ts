@@ -1,4 +1,4 @@
-/** hostname, uname and pwd. */
+/** hostname, uname, arch and pwd. */
 import { isCapable } from '../../kernel/access.ts';
 import { pathOf } from '../../kernel/path.ts';
 import type { Running } from '../../process.ts';
@@ -71,5 +71,10 @@ export function* uname(call: Call): Running<number> {
 /** The program; a shell's own is a builtin. */
 export function* pwd(call: Call): Running<number> {
 	call.out(`${pathOf(call.state, call.pid, call.process.task.cwd)}\n`);
+	return 0;
+}
+
+export function* arch(call: Call): Running<number> {
+	call.out('x86_64\n');
 	return 0;
 }

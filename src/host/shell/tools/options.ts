@@ -22,10 +22,16 @@ export interface OptionRules {
 	readonly number?: string;
 }
 
+/** What every applet's usage begins with; the usage itself is not told here. */
+export const BUSYBOX = 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.';
+
 const unknown = (call: Call, option: string, status: number): never => {
 	const isLong = option.startsWith('--');
-	if (call.isBusybox)
-		return call.stop(`unrecognized option${isLong ? ` '${option}'` : `: ${option}`}`, status);
+	if (call.isBusybox) {
+		call.fail(isLong ? `unrecognized option '${option}'` : `invalid option -- '${option}'`);
+		call.err(`${BUSYBOX}\n\n`);
+		return call.end(status);
+	}
 	call.fail(isLong ? `unrecognized option '${option}'` : `invalid option -- '${option}'`);
 	call.err(`Try '${call.name} --help' for more information.\n`);
 	return call.end(status);

@@ -2,11 +2,15 @@
 import type { ToolTable } from '../call.ts';
 import { lateTools } from '../lateTools.ts';
 
-const { hostname, pwd, uname } = lateTools(['hostname', 'pwd', 'uname'], () => import('./naming.ts'));
+const { arch, hostname, pwd, uname } = lateTools(
+	['arch', 'hostname', 'pwd', 'uname'],
+	() => import('./naming.ts'),
+);
 const { chroot, lsns, nsenter, unshare } = lateTools(
 	['chroot', 'lsns', 'nsenter', 'unshare'],
 	() => import('./namespaceTools.ts'),
 );
+const { findmnt, mountpoint } = lateTools(['findmnt', 'mountpoint'], () => import('./mountPoints.ts'));
 const { mount, umount } = lateTools(['mount', 'umount'], () => import('./mountTool.ts'));
 const { env, nice, nohup, printenv, setsid, timeout, which } = lateTools(
 	['env', 'nice', 'nohup', 'printenv', 'setsid', 'timeout', 'which'],
@@ -19,6 +23,7 @@ const { clear, free, groups, id, ipcmk, ipcs, nproc, sync, sysctl, tty, whoami }
 const { systemctl } = lateTools(['systemctl'], () => import('./systemctl.ts'));
 
 export const systemTools: ToolTable = {
+	arch,
 	chroot,
 	clear,
 	env,
@@ -30,7 +35,9 @@ export const systemTools: ToolTable = {
 	ipcmk: { gnu: ipcmk },
 	ipcs: { gnu: ipcs },
 	lsns: { gnu: lsns },
+	findmnt: { gnu: findmnt },
 	mount,
+	mountpoint: { gnu: mountpoint },
 	nice,
 	nohup,
 	nproc,

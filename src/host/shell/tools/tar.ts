@@ -2,6 +2,7 @@
 import { isErrno } from '../../kernel/errno.ts';
 import { content, plant, treeAt, writeFile, type Tree } from '../../kernel/files.ts';
 import type { Running } from '../../process.ts';
+import { groupName, userName } from '../users.ts';
 import { archiveText, treeOfArchive } from '../archive.ts';
 import { Call } from '../call.ts';
 import { timeText } from './timeText.ts';
@@ -9,9 +10,10 @@ import { modeText } from './ls.ts';
 import { optionsOf } from './options.ts';
 
 const shownPath = ({ path, kind }: Tree[number]): string => (kind === 'dir' ? `${path}/` : path);
-const long = (node: Tree[number]): string => {
-	const owner = `${node.uid}/${node.gid}`;
-	return `${modeText(node)} ${owner} ${String(node.size).padStart(Math.max(1, 18 - owner.length))} ${timeText(node.modified, '%F %R')} ${shownPath(node)}${node.kind === 'link' ? ` -> ${node.target}` : ''}`;
+const long = (call: Call, node: Tree[number]): string => {
+	const { state, pid } = call;
+	const owner = `${userName(state, pid, node.uid)}/${groupName(state, pid, node.gid)}`;
+	return `${modeText(node)} ${owner} ${String(node.size).padStart(Math.max(1, call.isBusybox ? 9 : 18 - owner.length))} ${timeText(node.modified, call.isBusybox ? '%F %T' : '%F %R')} ${shownPath(node)}${node.kind === 'link' ? ` -> ${node.target}` : ''}`;
 };
 
 export function* tar(call: Call): Running<number> {
@@ -73,7 +75,7 @@ export function* tar(call: Call): Running<number> {
 			: call.fail('This does not look like a tar archive', 2);
 	const nodes = tree.filter(({ path }) => path !== '' && wanted(path));
 	if (options.has('t'))
-		for (const node of nodes) call.out(`${options.has('v') ? long(node) : shownPath(node)}\n`);
+		for (const node of nodes) call.out(`${options.has('v') ? long(call, node) : shownPath(node)}\n`);
 	else if (options.has('x')) {
 		if (options.has('O')) for (const node of nodes) call.out(node.content ?? '');
 		else plant(call.host, call.pid, directory, nodes);

@@ -3,7 +3,12 @@ import { lateTools } from '../lateTools.ts';
 import { echo, falseTool, trueTool, yes } from './echo.ts';
 
 const { awk } = lateTools(['awk'], () => import('./awk.ts'), ['awk', 'mawk']);
-const { md5sum, sha256sum } = lateTools(['md5sum', 'sha256sum'], () => import('./checksums.ts'));
+const { base64 } = lateTools(['base64'], () => import('./base64.ts'));
+const { cmp, comm } = lateTools(['cmp', 'comm'], () => import('./comparing.ts'));
+const { md5sum, sha1sum, sha256sum } = lateTools(
+	['md5sum', 'sha1sum', 'sha256sum'],
+	() => import('./checksums.ts'),
+);
 const { diff } = lateTools(['diff'], () => import('./diff.ts'));
 const { egrep, fgrep, grep } = lateTools(['egrep', 'fgrep', 'grep'], () => import('./grep.ts'));
 const { cat, head, nl, rev, tac, tail } = lateTools(
@@ -36,7 +41,13 @@ export const textTools: ToolTable = {
 	mawk: { gnu: awk },
 	basename,
 	cat,
+	base64,
+	cmp,
+	comm: { gnu: comm },
+	less: cat,
+	more: cat,
 	md5sum,
+	sha1sum,
 	sha256sum,
 	cut,
 	diff,

@@ -17,7 +17,7 @@ const counts = (text: string): Record<string, number> => ({
 
 /** GNU: as wide as the sizes of the files need; seven for what has no size. */
 const wcWidth = (call: Call, paths: readonly string[], columns: number): number => {
-	if (call.isBusybox) return columns === 1 ? 1 : 9;
+	if (call.isBusybox) return columns === 1 && paths.length <= 1 ? 1 : 9;
 	if (columns === 1 && paths.length <= 1) return 1;
 	const sizes = (paths.length ? paths : ['-']).map((path) => {
 		try {

@@ -34,9 +34,21 @@ const portText = (word: string, match: Match<string> | undefined, isNumeric: boo
 };
 const targetText = ({ target, to }: Rule): string[] => {
 	if (!to) return [];
-	return [target === 'REJECT' ? `reject-with ${to}` : target === 'LOG' ? `prefix "${to}"` : `to:${to}`];
+	const words: Readonly<Record<string, string>> = {
+		REJECT: `reject-with ${to}`,
+		REDIRECT: `redir ports ${to}`,
+		LOG: `LOG flags 0 level 4 prefix "${to}"`,
+	};
+	return [words[target ?? ''] ?? `to:${to}`];
+};
+/** multiport names its lists of ports. */
+const manyPorts = ({ sourcePort, destinationPort }: Rule): string[] => {
+	const list = (word: string, match: Match<string> | undefined) =>
+		match?.value.includes(',') ? [`${word} ${not(match)}${match.value}`] : [];
+	return [...list('sports', sourcePort), ...list('dports', destinationPort)];
 };
 const extras = (rule: Rule, isNumeric: boolean): string => {
+	const many = manyPorts(rule);
 	const ports = [
 		...portText('spt', rule.sourcePort, isNumeric),
 		...portText('dpt', rule.destinationPort, isNumeric),
@@ -46,7 +58,8 @@ const extras = (rule: Rule, isNumeric: boolean): string => {
 		...(rule.destinationType ? [`dst-type ${not(rule.destinationType)}${rule.destinationType.value}`] : []),
 	];
 	return [
-		...(ports.length ? [`${rule.protocol?.value ?? 'tcp'} ${ports.join(' ')}`] : []),
+		...(many.length ? [`multiport ${many.join(' ')}`] : []),
+		...(ports.length && !many.length ? [`${rule.protocol?.value ?? 'tcp'} ${ports.join(' ')}`] : []),
 		...(rule.icmpType ? [`icmp ${rule.icmpType.value}`] : []),
 		...(types.length ? [`ADDRTYPE match ${types.join(' ')}`] : []),
 		...(rule.states ? [`${not(rule.states)}ctstate ${rule.states.value.join(',')}`] : []),
