@@ -197,6 +197,7 @@ test('Enter that ends a Hangul syllable does not send the line', async ({ page }
 	await page.getByRole('button', { name: '터미널' }).click();
 	const session = await page.context().newCDPSession(page);
 	await session.send('Input.imeSetComposition', { text: '도커', selectionStart: 2, selectionEnd: 2 });
+	await expect(page.getByRole('log')).toContainText('docker rm web');
 	const before = await page.getByRole('log').innerText();
 	await page
 		.getByLabel('명령', { exact: true })
