@@ -14,16 +14,15 @@ import { shortId } from './status.ts';
 
 /** The id of what was built; prints like the classic builder. */
 export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
-	const steps = parseDockerfile(spec.dockerfile, host.profile.major >= 26);
+	const steps = upToTarget(host, parseDockerfile(spec.dockerfile, host.profile.major >= 26), spec.target);
 	const global = new Map<string, string>();
 	const stages: Stage[] = [];
-	const labels = Object.entries(spec.labels);
-	const all: Instruction[] = labels.length ? [...steps, labelStep(labels)] : steps;
+	const labels = Object.entries(spec.labels).sort(([a], [b]) => (a < b ? -1 : 1));
+	const all: Instruction[] = [...steps, ...labels.map(labelStep)];
 	for (const [i, step] of all.entries()) {
 		spec.say(`Step ${i + 1}/${all.length} : ${step.original}`);
 		const stage = stages.at(-1);
 		if (step.name === 'FROM') {
-			if (stage && spec.target && stage.name === spec.target) break;
 			stages.push(yield* fromStep(host, spec, step, stages, global));
 		} else if (!stage) {
 			if (step.name !== 'ARG') throw new EngineError('invalid', 'no build stage in current context');
@@ -35,16 +34,31 @@ export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
 	return built.id;
 }
 
-const labelStep = (labels: readonly (readonly [string, string])[]): Instruction => {
-	const rest = labels.map(([key, value]) => `${JSON.stringify(key)}=${JSON.stringify(value)}`).join(' ');
-	return {
-		name: 'LABEL',
-		original: `LABEL ${labels.map(([k, v]) => `${k}=${v}`).join(' ')}`,
-		flags: [],
-		rest,
-		line: 0,
-	};
-};
+/** --target: what comes after that stage is left out. */
+function upToTarget(host: Host, steps: Instruction[], target: string): Instruction[] {
+	if (!target) return steps;
+	const starts = [...steps.keys()].filter((i) => steps[i]!.name === 'FROM');
+	const names = starts.map((i) => /\sas\s+(\S+)\s*$/i.exec(steps[i]!.rest)?.[1]?.toLowerCase());
+	const named = names.indexOf(target);
+	const found = named < 0 && /^\d+$/.test(target) ? Number(target) : named;
+	if (starts[found] === undefined)
+		throw new EngineError(
+			'invalid',
+			host.profile.major >= 26
+				? `target stage "${target}" could not be found`
+				: `failed to reach build target ${target} in Dockerfile`,
+		);
+	return steps.slice(0, starts[found + 1] ?? steps.length);
+}
+
+/** What `docker build --label` adds at the end. */
+const labelStep = ([key, value]: readonly [string, string]): Instruction => ({
+	name: 'LABEL',
+	original: `LABEL ${key}=${value}`,
+	flags: [],
+	rest: `${JSON.stringify(key)}=${JSON.stringify(value)}`,
+	line: 0,
+});
 
 function* fromStep(
 	host: Host,
@@ -60,19 +74,31 @@ function* fromStep(
 		: source === 'scratch'
 			? undefined
 			: yield* baseImage(host, spec, source);
-	if (source === 'scratch') spec.say(' --->');
-	else spec.say(` ---> ${shortId(image!.id)}`);
 	const config = image ? { ...image.config } : { ...emptyConfig, env: [`PATH=${DEFAULT_PATH}`] };
 	const stage: Stage = {
 		...{ name: name.toLowerCase(), image, config: { ...config, onBuild: [] }, args: new Map() },
 		...{ shell: shellOf(undefined), isCacheBusted: false, maintainer: '' },
 	};
-	for (const trigger of image?.config.onBuild ?? []) {
-		spec.say(`# Executing 1 build trigger`);
-		const [step] = parseDockerfile(trigger, host.profile.major >= 26);
-		yield* runStep(host, spec, step!, stage, stages);
-	}
+	yield* runTriggers(host, spec, image?.config.onBuild ?? [], stage, stages);
+	spec.say(stage.image ? ` ---> ${shortId(stage.image.id)}` : ' --->');
 	return stage;
+}
+
+/** What ONBUILD put by; the ids of the images between are not told (dispatchTriggeredOnBuild). */
+function* runTriggers(
+	host: Host,
+	spec: BuildSpec,
+	triggers: readonly string[],
+	stage: Stage,
+	stages: readonly Stage[],
+): Running<void> {
+	if (!triggers.length) return;
+	spec.say(`# Executing ${triggers.length} build trigger${triggers.length > 1 ? 's' : ''}`);
+	const say = (line: string) => void (/^ ---> [0-9a-f]{12}$/.test(line) || spec.say(line));
+	for (const trigger of triggers) {
+		const [step] = parseDockerfile(trigger, host.profile.major >= 26);
+		yield* runStep(host, { ...spec, say }, step!, stage, stages);
+	}
 }
 
 function* baseImage(host: Host, spec: BuildSpec, name: string): Running<Image> {

@@ -20,6 +20,8 @@ export interface BuildSpec {
 	readonly usesCache: boolean;
 	readonly keepsContainers: boolean;
 	readonly target: string;
+	/** Of the containers that RUN makes. */
+	readonly networkMode: string;
 	readonly say: (line: string) => void;
 	readonly write: (text: string) => void;
 	readonly writeError: (text: string) => void;
@@ -107,6 +109,7 @@ export function intermediate(
 	stage: Stage,
 	cmd: readonly string[],
 	env: readonly string[] = stage.config.env,
+	networkMode = emptyHostConfig.networkMode,
 ): Container {
 	const config = {
 		...stage.config,
@@ -117,7 +120,8 @@ export function intermediate(
 		attachStdout: true,
 		attachStderr: true,
 	};
-	return createContainer(host, { name: '', config, hostConfig: emptyHostConfig, networks: {} }).container;
+	const hostConfig = { ...emptyHostConfig, networkMode };
+	return createContainer(host, { name: '', config, hostConfig, networks: {} }).container;
 }
 
 export function discard(host: Host, spec: BuildSpec, { id }: Container): void {

@@ -19,13 +19,14 @@ import type { ContainerConfig } from './container.ts';
 import { attach } from './containerIo.ts';
 import { copiedTree } from './copySources.ts';
 import { expanded, jsonForm, words, type Instruction } from './dockerfile.ts';
-import { EngineError } from './error.ts';
+import { EngineError, messageOf } from './error.ts';
 import { configured, envMap } from './instructions.ts';
 import { untilStopped } from './kill.ts';
 import { treeOfChanges } from './layerStore.ts';
-import { imageNamed } from './reference.ts';
+import { imageNamed, parseReference } from './reference.ts';
 import { startContainer } from './start.ts';
 import { shortId } from './status.ts';
+import { checkRegistry } from './transfer.ts';
 
 export function setArgument(
 	{ rest }: Instruction,
@@ -82,14 +83,26 @@ function* metadata(
 	commit(host, spec, stage, createdBy, config, [], true, '');
 }
 
-function* runCommand(host: Host, spec: BuildSpec, { rest }: Instruction, stage: Stage): Running<void> {
+/** Options that only the other builder knows. */
+function refuseBuildKit({ flags }: Instruction, names: RegExp): void {
+	const flag = flags.map((each) => each.slice(2).split('=')[0]!).find((each) => names.test(each));
+	if (flag)
+		throw new EngineError(
+			'invalid',
+			`the --${flag} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`,
+		);
+}
+
+function* runCommand(host: Host, spec: BuildSpec, step: Instruction, stage: Stage): Running<void> {
+	refuseBuildKit(step, /./);
+	const { rest } = step;
 	const cmd = jsonForm(rest) ?? [...stage.shell, rest];
 	const used = [...stage.args].filter(([name]) => !envMap(stage.config.env).has(name));
 	const prefix = used.length ? `|${used.length} ${used.map(([k, v]) => `${k}=${v}`).join(' ')} ` : '';
 	const createdBy = prefix + cmd.join(' ');
 	if (takeCached(host, spec, stage, createdBy, stage.config)) return;
 	const env = [...stage.config.env, ...used.map(([name, value]) => `${name}=${value}`)];
-	const container = intermediate(host, stage, cmd, env);
+	const container = intermediate(host, stage, cmd, env, spec.networkMode);
 	spec.say(` ---> Running in ${shortId(container.id)}`);
 	announceContainer(host, container, 'attach');
 	const leave = attach(host, container.id, {
@@ -144,6 +157,7 @@ function copyFiles(
 	stage: Stage,
 	stages: readonly Stage[],
 ): void {
+	refuseBuildKit(step, /^(chmod|link|parents)$/);
 	const from = step.flags.find((flag) => flag.startsWith('--from='))?.slice(7);
 	const source = from === undefined ? spec.context : stageFiles(host, from, stages);
 	const paths = jsonForm(step.rest) ?? words(expanded(step.rest, envOf(stage)));
@@ -160,13 +174,20 @@ function copyFiles(
 	commit(host, spec, stage, createdBy, stage.config, tree, false, '');
 }
 
+/** An image that is not here would have to be pulled. */
+function whyNotPulled(host: Host, name: string): string {
+	try {
+		checkRegistry(host, parseReference(host, name));
+		return `manifest for ${name} not found: manifest unknown: manifest unknown`;
+	} catch (error) {
+		return messageOf(error);
+	}
+}
+
 function stageFiles(host: Host, from: string, stages: readonly Stage[]): Tree {
 	const stage = stages.find((each) => each.name === from.toLowerCase()) ?? stages[Number(from)];
 	const image = stage ? stage.image : imageNamed(host, from);
 	if (!image)
-		throw new EngineError(
-			'invalid',
-			`invalid from flag value ${from}: pull access denied for ${from}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`,
-		);
+		throw new EngineError('invalid', `invalid from flag value ${from}: ${whyNotPulled(host, from)}`);
 	return filesOf(host, image);
 }

@@ -101,7 +101,8 @@ export function becomeUser(
 ): void {
 	enterDirectory(host, pid, workingDir || '/');
 	const { uid, gid, groups } = identity;
-	if (hostConfig.oomScoreAdj) change(host, pid, 'oom-score', { oomScoreAdj: hostConfig.oomScoreAdj });
+	const { oomScoreAdj } = hostConfig;
+	if (host.state.tasks.get(pid)!.oomScoreAdj !== oomScoreAdj) change(host, pid, 'oom-score', { oomScoreAdj });
 	const held = capabilitiesOf(hostConfig);
 	change(host, pid, 'capabilities', { capabilities: uid === 0 ? held : [] });
 	if (uid || gid || groups.length > 1) change(host, pid, 'credentials', { uid, gid, groups });

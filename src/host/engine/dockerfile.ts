@@ -85,6 +85,7 @@ export function parseDockerfile(text: string, is26: boolean): Instruction[] {
 			throw wrong(
 				`${name} requires ${name === 'FROM' ? 'either one or three arguments' : 'at least one argument'}`,
 			);
+		if (/^(ENV|LABEL)$/.test(name) && !/[\s=]/.test(rest)) throw wrong(`${name} must have two arguments`);
 		return { name, original: `${name} ${[...flags, rest].join(' ')}`.trimEnd(), flags, rest, line };
 	});
 }

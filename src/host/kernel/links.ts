@@ -34,15 +34,22 @@ export const operationalState = (
 	link: Link,
 ): 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN' => {
 	if (!link.isUp) return 'DOWN';
-	if (link.kind === 'loopback') return 'UNKNOWN';
+	if (link.kind === 'loopback' || link.kind === 'dummy') return 'UNKNOWN';
 	if (hasCarrier(state, namespace, link)) return 'UP';
 	return link.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
+};
+const flagsOfKind: Readonly<Record<Link['kind'], readonly string[]>> = {
+	loopback: ['LOOPBACK'],
+	ether: ['BROADCAST', 'MULTICAST'],
+	bridge: ['BROADCAST', 'MULTICAST'],
+	veth: ['BROADCAST', 'MULTICAST'],
+	dummy: ['BROADCAST', 'NOARP'],
 };
 export const flagsOf = (state: HostState, namespace: number, link: Link): string[] => {
 	const carrier = hasCarrier(state, namespace, link);
 	return [
 		...(link.isUp && !carrier ? ['NO-CARRIER'] : []),
-		...(link.kind === 'loopback' ? ['LOOPBACK'] : ['BROADCAST', 'MULTICAST']),
+		...flagsOfKind[link.kind],
 		...(link.isUp ? ['UP'] : []),
 		...(carrier ? ['LOWER_UP'] : []),
 	];
@@ -81,6 +88,21 @@ export function addBridge(
 	const net = netOf(host.state, namespace);
 	checkName(net, name);
 	const link: Link = { ...plain(net, name), kind: 'bridge', ...options };
+	host.emit({ kind: 'link.add', namespace, link, by });
+	return link;
+}
+
+/** A link that takes packets and does nothing with them (drivers/net/dummy.c). */
+export function addDummy(
+	host: Host,
+	namespace: number,
+	name: string,
+	by: number,
+	options: LinkOptions = {},
+): Link {
+	const net = netOf(host.state, namespace);
+	checkName(net, name);
+	const link: Link = { ...plain(net, name), kind: 'dummy', ...options };
 	host.emit({ kind: 'link.add', namespace, link, by });
 	return link;
 }
@@ -217,7 +239,6 @@ export function moveLink(host: Host, from: number, index: number, to: number, na
 export function renameLink(host: Host, namespace: number, index: number, name: string): void {
 	const net = netOf(host.state, namespace);
 	checkName(net, name);
-	if (net.links.get(index)?.isUp) throw new Errno('EBUSY');
 	host.emit({ kind: 'link.change', namespace, index, set: { name } });
 }
 export function setMac(host: Host, namespace: number, index: number, mac: string): void {

@@ -19,7 +19,7 @@ export interface Link {
 	/** Unique within its namespace only. */
 	readonly index: number;
 	readonly name: string;
-	readonly kind: 'loopback' | 'ether' | 'bridge' | 'veth';
+	readonly kind: 'loopback' | 'ether' | 'bridge' | 'veth' | 'dummy';
 	readonly mac: string;
 	readonly mtu: number;
 	readonly isUp: boolean;

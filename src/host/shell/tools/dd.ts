@@ -75,8 +75,16 @@ const report = (
 			: ` (${unit(1000, ['B', 'kB', 'MB', 'GB'])}${bytes < 1024 ? '' : `, ${unit(1024, ['B', 'KiB', 'MiB', 'GiB'])}`})`;
 	const speed = bytes / Math.max(seconds, 1e-5);
 	call.err(
-		`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${speed >= 1e9 ? `${(speed / 1e9).toFixed(1)} GB/s` : speed >= 1e6 ? `${(speed / 1e6).toFixed(0)} MB/s` : `${(speed / 1e3).toFixed(1)} kB/s`}\n`,
+		`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${general(seconds)} s, ${speed >= 1e9 ? `${(speed / 1e9).toFixed(1)} GB/s` : speed >= 1e6 ? `${(speed / 1e6).toFixed(0)} MB/s` : `${(speed / 1e3).toFixed(1)} kB/s`}\n`,
 	);
+};
+
+/** C's %g */
+const general = (value: number): string => {
+	const text = String(Number(value.toPrecision(6)));
+	if (!value || value >= 1e-4) return text;
+	const [digits, power = ''] = value.toExponential(5).split('e-');
+	return `${Number(digits)}e-${power.padStart(2, '0')}`;
 };
 
 export function* dd(call: Call): Running<number> {

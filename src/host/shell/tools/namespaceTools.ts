@@ -24,6 +24,19 @@ const LETTERS: Readonly<Record<string, NamespaceType>> = {
 	C: 'cgroup',
 	T: 'time',
 };
+/** CLONE_NEW… (linux/sched.h). */
+const FLAGS: Readonly<Record<NamespaceType, number>> = {
+	time: 0x80,
+	mnt: 0x20000,
+	cgroup: 0x2000000,
+	uts: 0x4000000,
+	ipc: 0x8000000,
+	user: 0x10000000,
+	pid: 0x20000000,
+	net: 0x40000000,
+};
+const flagsOf = (types: readonly NamespaceType[]): number =>
+	types.reduce((sum, type) => sum + FLAGS[type], 0);
 const LONG = {
 	mount: 'm',
 	uts: 'u',
@@ -60,7 +73,7 @@ const mapped = (call: Call, options: Options): void => {
 };
 
 export function* unshare(call: Call): Running<number> {
-	const options = optionsOf(call, 'm?u?i?n?p?U?C?T?frcR:w:S:G:', {
+	const options = optionsOf(call, 'muinpUCTfrcR:w:S:G:', {
 		long: {
 			...LONG,
 			'map-root-user': 'r',
@@ -83,7 +96,9 @@ export function* unshare(call: Call): Running<number> {
 		isCapable(call.state, call.pid, 'SYS_ADMIN') || (types.includes('user') && !call.process.task.seccomp);
 	if (types.length && !isAllowed)
 		return call.fail(
-			call.isBusybox ? 'unshare(0x0): Operation not permitted' : 'unshare failed: Operation not permitted',
+			call.isBusybox
+				? `unshare(0x${flagsOf(types).toString(16)}): Operation not permitted`
+				: 'unshare failed: Operation not permitted',
 		);
 	unshareFrom(call.host, call.pid, types);
 	mapped(call, options);

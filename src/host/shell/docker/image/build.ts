@@ -33,6 +33,7 @@ export function* buildVerb(client: Client): Running<number> {
 			usesCache: !flags.isOn('no-cache'),
 			keepsContainers: !flags.isOn('rm'),
 			target: flags.text('target').toLowerCase(),
+			networkMode: flags.text('network') || 'default',
 			say,
 			write: (text) => void (isQuiet || process.write(text)),
 			writeError: (text) => void (isQuiet || process.error(text)),
@@ -49,7 +50,9 @@ export function* buildVerb(client: Client): Running<number> {
 
 /** What the builder says comes over the stream; what the engine refuses at once is its answer. */
 function failed(client: Client, text: string): number {
-	const isAnswer = /^(dockerfile parse error|the Dockerfile)/.test(text);
+	const isAnswer = /^(dockerfile parse error|the Dockerfile|target stage|failed to reach build target)/.test(
+		text,
+	);
 	return client.fail(isAnswer ? fromDaemon(new Error(text)) : text, exitCodeOf(text));
 }
 const exitCodeOf = (text: string): number => Number(/returned a non-zero code: (\d+)$/.exec(text)?.[1] ?? 1);
@@ -64,6 +67,9 @@ function buildArgs({ flags, process }: Client): Record<string, string> {
 /** PATH, or an archive or a Dockerfile from standard input. */
 function* contextOf(client: Client): Running<Context> {
 	const [path = ''] = client.args;
+	const isFromInput = client.flags.text('file') === '-';
+	if (path === '-' && isFromInput)
+		client.fail(`invalid argument: can't use stdin for both build context and dockerfile`);
 	if (path === '-') {
 		const text = yield* client.process.readAll();
 		const tree = treeOfArchive(text);
@@ -78,7 +84,7 @@ function* contextOf(client: Client): Running<Context> {
 		client.fail(
 			`unable to prepare context: unable to 'git clone' to temporary context directory: Could not resolve host`,
 		);
-	return directoryContext(client, path);
+	return directoryContext(client, path, isFromInput ? yield* client.process.readAll() : undefined);
 }
 
 const fileNode = ({ host }: Client, text: string): TreeNode => ({
@@ -86,7 +92,7 @@ const fileNode = ({ host }: Client, text: string): TreeNode => ({
 	modified: host.state.clock.now,
 });
 
-function directoryContext(client: Client, path: string): Context {
+function directoryContext(client: Client, path: string, given: string | undefined): Context {
 	const { host, process, flags } = client;
 	const directory = absolute(client, path);
 	const unable = (what: string) => client.fail(`unable to prepare context: ${what}`);
@@ -96,7 +102,7 @@ function directoryContext(client: Client, path: string): Context {
 	const file = flags.text('file');
 	const dockerfile = file ? absolute(client, file) : `${directory}/Dockerfile`;
 	try {
-		const text = content(host.state, process.pid, dockerfile);
+		const text = given ?? content(host.state, process.pid, dockerfile);
 		const ignored = ignoredBy(client, directory);
 		const tree = treeAt(host.state, process.pid, directory).filter((node) => !ignored(node.path));
 		return { dockerfile: text, tree: tree.filter(({ path: each }) => each !== '') };

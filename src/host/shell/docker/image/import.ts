@@ -18,7 +18,7 @@ export function* importVerb(client: Client): Running<number> {
 	const tree = treeOfArchive(source === '-' ? yield* client.process.readAll() : read(client, source));
 	if (!tree) return client.fail('Error response from daemon: archive/tar: invalid tar header');
 	const config = changedConfig(host, emptyConfig, flags.list('change'));
-	const comment = flags.text('message') || `Imported from ${source}`;
+	const comment = flags.text('message') || `Imported from ${/^https?:/.test(source) ? source : '-'}`;
 	const image = addImage(host, undefined, {
 		name,
 		author: '',

@@ -1,6 +1,6 @@
 /** docker images (docker/cli: cli/command/image/list.go). */
 import type { Image } from '../../../engine/image.ts';
-import { imageFound, parseReference, tagged } from '../../../engine/reference.ts';
+import { imageFound } from '../../../engine/reference.ts';
 import { tagsOf } from '../../../engine/removeImage.ts';
 import type { Host } from '../../../host.ts';
 import type { Running } from '../../../process.ts';
@@ -51,18 +51,19 @@ function isWanted(host: Host, image: Image, filters: Filters): boolean {
 function named(host: Host, image: Image, wishes: readonly string[]) {
 	const listed = listedImage(host.state, image, { isCounted: false });
 	if (!wishes.length) return listed;
-	const RepoTags = listed.RepoTags.filter((name) => wishes.some((wish) => isLike(host, name, wish)));
-	return RepoTags.length ? { ...listed, RepoTags, RepoDigests: [] } : undefined;
+	const wanted = (names: readonly string[], separator: string) =>
+		names.filter((name) => wishes.some((wish) => isLike(name, separator, wish)));
+	const RepoTags = wanted(listed.RepoTags, ':');
+	return RepoTags.length ? { ...listed, RepoTags, RepoDigests: wanted(listed.RepoDigests, '@') } : undefined;
 }
 
-function isLike(host: Host, name: string, wish: string): boolean {
-	const repository = name.slice(0, name.lastIndexOf(':'));
+/** The whole name, or its repository (distribution/reference: FamiliarMatch). */
+function isLike(name: string, separator: string, wish: string): boolean {
+	const repository = name.slice(0, name.lastIndexOf(separator));
 	const pattern = wish
 		.replace(/[.+^${}()|\\]/g, '\\$&')
 		.replaceAll('*', '[^/]*')
 		.replaceAll('?', '[^/]');
-	const isGlob = /[*?[]/.test(wish);
-	const text = wish.includes(':') ? name : repository;
-	if (isGlob) return new RegExp(`^${pattern}$`).test(text);
-	return wish.includes(':') ? tagged(parseReference(host, wish)) === name : repository === wish;
+	const matching = new RegExp(`^${pattern}$`);
+	return matching.test(name) || matching.test(repository);
 }

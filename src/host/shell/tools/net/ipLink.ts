@@ -1,6 +1,7 @@
 /** ip link (ip-link(8)). */
 import {
 	addBridge,
+	addDummy,
 	linkAt,
 	linkNamed,
 	moveLink,
@@ -17,7 +18,7 @@ import { briefLink, linkLines, linksInOrder } from './linkText.ts';
 import { commandOf, type IpCall } from './ipCall.ts';
 import { namespaceNamed } from './ipNetns.ts';
 
-const kinds: Readonly<Record<string, Link['kind']>> = { bridge: 'bridge', veth: 'veth' };
+const kinds: Readonly<Record<string, Link['kind']>> = { bridge: 'bridge', dummy: 'dummy', veth: 'veth' };
 
 export interface Choice {
 	readonly device?: string;
@@ -107,6 +108,7 @@ const add = (ip: IpCall): number => {
 	const { host, pid } = ip.call;
 	if (!type) return ip.stop('Not enough information: "type" argument is required', 255);
 	if (type === 'bridge') addBridge(host, namespace, name, pid, options);
+	else if (type === 'dummy') addDummy(host, namespace, name, pid, options);
 	else if (type === 'veth') {
 		const far = peer ?? freeVeth(ip, name);
 		vethPair(
