@@ -46,8 +46,10 @@ describe.each(namesIn(first))('%s', (name) => {
 			const shown = await open(run, first, { detail: 'full', stops: false });
 			const absent = note.keys.filter((key) => !SCENE_NAMES.some((scene) => isSomewhere(key, scene)));
 			function isSomewhere(key: string, scene: (typeof SCENE_NAMES)[number]): boolean {
-				return (
-					shown.marks(scene, 0).some((mark) => mark.key === key) || shown.firstWith(scene, key) !== undefined
+				return [undefined, ...shown.faces(scene)].some(
+					(face) =>
+						shown.marks(scene, 0, { face }).some((mark) => mark.key === key) ||
+						shown.firstWith(scene, key, { face }) !== undefined,
 				);
 			}
 			expect(absent).toEqual([]);

@@ -1,12 +1,14 @@
 /** Explorer holds one host and the moment of it that is looked at, and fetches the model when it is wanted. */
+import type { ProfileName } from '#host/profile.ts';
 import type { Lang } from '#i18n/lang.ts';
 import type { AskedMoment, At, Moment } from '#share/moment.ts';
 import { nearest, searchOf } from '#share/moment.ts';
+import { USUAL_HOST } from '#share/hosts.ts';
 import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
 import { acting, focus, type Lens } from '#stage/camera.ts';
 import type { Marks, Rect, Size } from '#stage/mark.ts';
 import { Playback } from '#timeline/Playback.svelte.ts';
-import type { Run, ShownStep } from './model.ts';
+import type { Look, Run, ShownStep } from './model.ts';
 import type { Still } from './still.ts';
 
 export type Notice =
@@ -27,7 +29,13 @@ async function fetchModel(): Promise<Model> {
 export class Explorer {
 	readonly playback = new Playback();
 	readonly lang: Lang;
-	scene = $state<SceneName>('network');
+	#scene = $state<SceneName>('network');
+	/** Which of the scene's pictures, where it is not the usual one. */
+	face = $state<string | undefined>();
+	/** What stands open beside the picture (see panels.svelte.ts); nothing: what is read there, or the terminal alone. */
+	panel = $state<string | undefined>();
+	/** The kind of host the lines run on. */
+	host = $state<ProfileName>(USUAL_HOST);
 	/** Every beat, or only the main ones. */
 	detail = $state<'full' | 'folded'>('full');
 	isWaiting = $state(false);
@@ -44,7 +52,7 @@ export class Explorer {
 	#run = $state.raw<Run | undefined>();
 	/** The picture of the shown moment. */
 	readonly marks: Marks = $derived.by(
-		() => this.#run?.marks(this.scene, this.playback.t) ?? this.#still.marks,
+		() => this.#run?.marks(this.scene, this.playback.t, this.#look) ?? this.#still.marks,
 	);
 
 	constructor(still: Still, lang: Lang) {
@@ -52,6 +60,27 @@ export class Explorer {
 		this.lang = lang;
 		this.scene = still.scene;
 		this.playback.load(still.times, still.position);
+	}
+
+	get #look(): Look {
+		return { face: this.face, chosen: this.chosen };
+	}
+
+	get scene(): SceneName {
+		return this.#scene;
+	}
+
+	/** Another scene shows its usual picture first. */
+	set scene(scene: SceneName) {
+		if (scene === this.#scene) return;
+		this.#scene = scene;
+		this.face = undefined;
+		this.panel = undefined;
+	}
+
+	/** The run itself, once the model is there: its timeline, for what is told beside the picture. */
+	get run(): Run | undefined {
+		return this.#run;
 	}
 
 	get lines(): readonly string[] {
@@ -107,7 +136,7 @@ export class Explorer {
 	view(lens: Lens): Rect {
 		if (this.near.some((key) => this.lit.has(key))) return focus(this.marks, this.near, this.size, lens);
 		return (
-			this.#run?.view(this.scene, this.playback.t, lens) ??
+			this.#run?.view(this.scene, this.playback.t, lens, this.#look) ??
 			focus(this.marks, acting(this.marks), this.size, lens)
 		);
 	}
@@ -124,13 +153,20 @@ export class Explorer {
 	}
 
 	readonly #moment: Moment = $derived(
-		this.#run?.moment(this.playback.position) ?? { run: this.lines, at: this.playback.position },
+		this.#run?.moment(this.playback.position) ?? {
+			run: this.lines,
+			at: this.playback.position,
+			host: this.host,
+		},
 	);
 
 	/** The same, but empty where the page shows that moment by itself. */
 	get search(): string {
 		const moment = this.#moment;
-		const isOwn = moment.at === this.#still.position && moment.run.join('\n') === this.#still.run.join('\n');
+		const isOwn =
+			moment.at === this.#still.position &&
+			moment.run.join('\n') === this.#still.run.join('\n') &&
+			(moment.host ?? USUAL_HOST) === USUAL_HOST;
 		return isOwn ? '' : searchOf(moment);
 	}
 
@@ -150,10 +186,11 @@ export class Explorer {
 	}
 
 	/** Runs these lines and plays, in this picture, from the first of them that is new. */
-	async playFrom(lines: readonly string[], before: number, scene: SceneName): Promise<void> {
+	async playFrom(lines: readonly string[], before: number, scene: SceneName, face?: string): Promise<void> {
 		await this.#next(() => {
 			return this.#play(lines, () => {
 				this.scene = scene;
+				this.face = face;
 				return this.steps[before]?.first ?? 'end';
 			});
 		});
@@ -168,8 +205,22 @@ export class Explorer {
 	}
 
 	/** Shows the same moment in another picture. */
-	async look(scene: SceneName): Promise<void> {
-		if (await this.wake()) this.scene = scene;
+	async look(scene: SceneName, face?: string): Promise<void> {
+		if (!(await this.wake())) return;
+		this.scene = scene;
+		this.face = face !== undefined && this.#run?.faces(scene).includes(face) ? face : undefined;
+	}
+
+	/** Runs the same lines on another kind of host, and shows the end of the line that is shown now. */
+	async move(host: ProfileName): Promise<void> {
+		if (host === this.host || !(await this.wake())) return;
+		const step = this.steps.findIndex(({ first, beats }) => this.playback.position <= first + beats);
+		await this.#next(async () => {
+			this.host = host;
+			if (!(await this.#show(this.lines))) return;
+			const { first = 0, beats = 0 } = this.steps[step] ?? {};
+			this.playback.load(this.times, first + beats);
+		});
 	}
 
 	/** Shows more or fewer beats of the same run, at the same moment. */
@@ -183,7 +234,7 @@ export class Explorer {
 
 	/** The first beat after which this key is on the picture, if this run brings it there. */
 	beatWith(key: string): number | undefined {
-		return this.#run?.firstWith(this.scene, key);
+		return this.#run?.firstWith(this.scene, key, this.#look);
 	}
 
 	/** One thing after another: what was asked for first is shown first. */
@@ -204,6 +255,7 @@ export class Explorer {
 
 	async #open(asked: AskedMoment): Promise<void> {
 		const isOwn = asked.run === undefined;
+		if (asked.host) this.host = asked.host;
 		if (!(await this.#show(asked.run ?? this.#still.run, true))) return;
 		const at = asked.at ?? (isOwn ? this.#still.position : 0);
 		const { position, isOther } = nearest(at, this.times.beats.length);
@@ -231,7 +283,7 @@ export class Explorer {
 		this.hasFailed = false;
 		try {
 			const model = await fetchModel();
-			this.#run = await model.open(lines, this.lang, { detail: this.detail, stops });
+			this.#run = await model.open(lines, this.lang, { host: this.host, detail: this.detail, stops });
 			const { isStopped, unrun } = this.#run;
 			this.notice = isStopped ? { kind: 'stopped', rest: unrun } : undefined;
 			return true;

@@ -1,5 +1,6 @@
 /** The model as a page uses it: one run of one host, its pictures and its sentences. Loaded only when it is wanted. */
 import { loadNamed, withParts } from '#host/late.ts';
+import type { ProfileName } from '#host/profile.ts';
 import { beatWords, type BeatWords } from '#i18n/beatWords.ts';
 import type { Lang } from '#i18n/lang.ts';
 import { sceneWords } from '#i18n/sceneWords.ts';
@@ -7,6 +8,7 @@ import { sentence } from '#i18n/sentence.ts';
 import { actingKeys, frame, pictureOf } from '#scenes/frame.ts';
 import type { Scene, View } from '#scenes/scene.ts';
 import { scenes } from '#scenes/scenes.ts';
+import { USUAL_HOST } from '#share/hosts.ts';
 import type { Moment } from '#share/moment.ts';
 import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
 import { acting, focus, viewBetween, type Lens } from '#stage/camera.ts';
@@ -14,7 +16,15 @@ import { ease } from '#stage/ease.ts';
 import type { Marks, Rect, Size } from '#stage/mark.ts';
 import type { Times } from '#timeline/Playback.svelte.ts';
 import { saying } from '#timeline/saying.ts';
-import { at, timelineOf, type Beat, type Detail, type Ran, type Timeline } from '#timeline/timeline.ts';
+import {
+	at,
+	timelineOf,
+	type Beat,
+	type Detail,
+	type Moment as Instant,
+	type Ran,
+	type Timeline,
+} from '#timeline/timeline.ts';
 import { isBadLine } from './badLine.ts';
 import { firstState, played } from './played.ts';
 import { printed } from './printed.ts';
@@ -32,6 +42,9 @@ export type ShownStep = {
 };
 
 type Shown = { readonly scene: Scene; readonly view: View };
+
+/** How a scene is looked at: which of its pictures, and which of its marks is chosen. */
+export type Look = { readonly face?: string | undefined; readonly chosen?: string | undefined };
 type Speech = { readonly scenes: Readonly<Record<SceneName, Shown>>; readonly beats: BeatWords };
 
 async function shownIn(lang: Lang, name: SceneName): Promise<[SceneName, Shown]> {
@@ -47,7 +60,27 @@ async function speechOf(lang: Lang): Promise<Speech> {
 	return { beats, scenes: Object.fromEntries(shown) as Speech['scenes'] };
 }
 
+const looked = new WeakMap<View, Map<string, View>>();
+const LOOKS = 8;
+
+/** The same view of a scene with another face or choice; the last few are kept, for layouts are remembered by them. */
+function viewOf({ scene, view }: Shown, { face, chosen }: Look): View {
+	const own = face !== undefined && scene.faces?.includes(face) ? { face } : {};
+	const choice = chosen !== undefined && scene.heedsChosen ? { chosen } : {};
+	const key = JSON.stringify([own, choice]);
+	if (key === '[{},{}]') return view;
+	const views = looked.get(view) ?? new Map<string, View>();
+	looked.set(view, views);
+	const found = views.get(key) ?? { ...view, ...own, ...choice };
+	views.delete(key);
+	views.set(key, found);
+	for (const old of [...views.keys()].slice(0, -LOOKS)) views.delete(old);
+	return found;
+}
+
 export type How = {
+	/** The usual one where nothing is said. */
+	readonly host?: ProfileName;
 	readonly detail: Detail;
 	/** A line that is none ends the run; otherwise the next one is typed all the same. */
 	readonly stops: boolean;
@@ -55,6 +88,7 @@ export type How = {
 
 export class Run {
 	readonly lines: readonly string[];
+	readonly host: ProfileName;
 	readonly timeline: Timeline;
 	/** How many lines were not run, because one before them was none. */
 	readonly unrun: number;
@@ -64,12 +98,13 @@ export class Run {
 	readonly #rans: readonly Ran[];
 	#unfolded: Timeline | undefined;
 
-	constructor(lines: readonly string[], { detail, stops }: How, speech: Speech) {
-		const { rans, unrun, isStopped } = played(lines, stops);
+	constructor(lines: readonly string[], { host = USUAL_HOST, detail, stops }: How, speech: Speech) {
+		const { rans, unrun, isStopped } = played(lines, host, stops);
 		this.lines = lines.slice(0, lines.length - unrun);
+		this.host = host;
 		this.unrun = unrun;
 		this.isStopped = isStopped;
-		this.timeline = timelineOf(firstState(), rans, detail);
+		this.timeline = timelineOf(firstState(host), rans, detail);
 		this.#speech = speech;
 		this.#rans = rans;
 		this.steps = this.timeline.steps.map((step) => ({
@@ -91,24 +126,34 @@ export class Run {
 		return this.#speech.scenes[name].scene.size;
 	}
 
-	marks(name: SceneName, t: number): Marks {
-		const { scene, view } = this.#speech.scenes[name];
-		return frame(scene, this.timeline, t + HAIR, view);
+	marks(name: SceneName, t: number, look: Look = {}): Marks {
+		const shown = this.#speech.scenes[name];
+		return frame(shown.scene, this.timeline, t + HAIR, viewOf(shown, look));
+	}
+
+	/** The host's state and the beat at `t`, for what stands beside the picture. */
+	at(t: number): Instant {
+		return at(this.timeline, t + HAIR);
+	}
+
+	/** Names of a scene's pictures beside its usual one. */
+	faces(name: SceneName): readonly string[] {
+		return this.#speech.scenes[name].scene.faces ?? [];
 	}
 
 	/** The part of the stage around what changes, on its way from that of the beat before. */
-	view(name: SceneName, t: number, lens: Lens): Rect {
+	view(name: SceneName, t: number, lens: Lens, look: Look = {}): Rect {
 		const { beat, position, progress } = at(this.timeline, t + HAIR);
 		const before = this.timeline.beats[position - 2];
 		return viewBetween(
-			this.#viewAfter(name, before, lens),
-			this.#viewAfter(name, beat, lens),
+			this.#viewAfter(name, before, lens, look),
+			this.#viewAfter(name, beat, lens, look),
 			ease(progress),
 		);
 	}
 
-	#viewAfter(name: SceneName, beat: Beat | undefined, lens: Lens): Rect {
-		const marks = this.marks(name, beat ? beat.start + beat.duration : 0);
+	#viewAfter(name: SceneName, beat: Beat | undefined, lens: Lens, look: Look): Rect {
+		const marks = this.marks(name, beat ? beat.start + beat.duration : 0, look);
 		return focus(marks, acting(marks), this.size(name), lens);
 	}
 
@@ -127,8 +172,10 @@ export class Run {
 	}
 
 	/** How many beats are over when a key is first on the picture: looked for in what beats are about, then in commands. */
-	firstWith(name: SceneName, key: string): number | undefined {
-		const { scene, view } = this.#speech.scenes[name];
+	firstWith(name: SceneName, key: string, look: Look = {}): number | undefined {
+		const shown = this.#speech.scenes[name];
+		const { scene } = shown;
+		const view = viewOf(shown, look);
 		const has = ({ after }: Beat): boolean => {
 			const own = taskKey(after, key);
 			return pictureOf(scene, after, view).some((mark) => mark.key === own);
@@ -155,7 +202,8 @@ export class Run {
 		const at = positionIn(full, this.timeline, position);
 		const bad = full.steps.filter(isBadLine);
 		const lost = bad.reduce((sum, step) => sum + Math.max(0, Math.min(step.to, at) - step.from), 0);
-		return { run: this.lines.filter((_, index) => !isBadLine(this.steps[index] ?? FINE)), at: at - lost };
+		const run = this.lines.filter((_, index) => !isBadLine(this.steps[index] ?? FINE));
+		return { run, at: at - lost, host: this.host };
 	}
 
 	/** The same moment with more or fewer beats. */

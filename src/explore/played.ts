@@ -1,4 +1,5 @@
 /** What the lines of a session did, remembered so that one more line costs one more line. */
+import type { ProfileName } from '#host/profile.ts';
 import { openSession, type Session } from '#host/session.ts';
 import { parseSession, type SessionStep } from '#host/sessionFile.ts';
 import type { Ran } from '#timeline/timeline.ts';
@@ -12,15 +13,27 @@ export type Played = {
 	readonly unrun: number;
 };
 
-type Taken = { readonly session: Session; readonly steps: readonly string[]; readonly rans: readonly Ran[] };
+type Taken = {
+	readonly host: ProfileName;
+	readonly session: Session;
+	readonly steps: readonly string[];
+	readonly rans: readonly Ran[];
+};
 
-const opened = (): Taken => ({
-	session: openSession({ profile: 'docker26-cgroup2', images: undefined, registry: false }),
+const opened = (host: ProfileName): Taken => ({
+	host,
+	session: openSession({ profile: host, images: undefined, registry: false }),
 	steps: [],
 	rans: [],
 });
 
 let taken: Taken | undefined;
+
+/** The session under way on this kind of host, or a new one. */
+const session = (host: ProfileName): Taken => {
+	if (taken?.host !== host) taken = opened(host);
+	return taken;
+};
 
 const nameOf = (step: SessionStep): string => `${step.at} ${step.cmd}`;
 
@@ -44,21 +57,24 @@ const isStart = (start: readonly string[], of: readonly string[]): boolean =>
 	start.every((name, index) => of[index] === name);
 
 /** The state of a host on which nothing was run. */
-export const firstState = () => (taken ??= opened()).rans[0]?.before ?? taken.session.host.state;
+export const firstState = (host: ProfileName) => {
+	const { rans, session: own } = session(host);
+	return rans[0]?.before ?? own.host.state;
+};
 
 /** What these lines do on a new host, all of them or those up to the first bad one. */
-export function played(lines: readonly string[], stops: boolean): Played {
+export function played(lines: readonly string[], host: ProfileName, stops: boolean): Played {
 	const steps = parseSession(lines.map(typed).join('\n')).steps;
 	const names = steps.map(nameOf);
-	taken ??= opened();
-	const isKnown = isStart(names, taken.steps);
-	if (!isKnown && !isStart(taken.steps, names)) taken = opened();
-	const rans = taken.rans.slice(0, names.length);
+	const known = session(host);
+	const isKnown = isStart(names, known.steps);
+	const under = isKnown || isStart(known.steps, names) ? known : (taken = opened(host));
+	const rans = under.rans.slice(0, names.length);
 	for (const step of isKnown ? [] : steps.slice(rans.length)) {
 		if (stops && rans.some(isBadLine)) break;
-		rans.push(ranOf(taken.session, step));
+		rans.push(ranOf(under.session, step));
 	}
-	if (!isKnown) taken = { session: taken.session, steps: names.slice(0, rans.length), rans };
+	if (!isKnown) taken = { ...under, steps: names.slice(0, rans.length), rans };
 	return stops ? untilBad(rans, names.length) : { rans, isStopped: false, unrun: 0 };
 }
 

@@ -10,6 +10,7 @@ type Files = Readonly<Record<string, Tree>>;
 const rooms: Readonly<Record<string, Files>> = {
 	'ui.json': import.meta.glob<Tree>('../locales/*/ui.json', { eager: true, import: 'default' }),
 	'beats.json': import.meta.glob<Tree>('../locales/*/beats.json', { eager: true, import: 'default' }),
+	'panels/': import.meta.glob<Tree>('../locales/*/panels/*.json', { eager: true, import: 'default' }),
 	'scenes/': import.meta.glob<Tree>('../locales/*/scenes/*.json', { eager: true, import: 'default' }),
 };
 

@@ -24,6 +24,8 @@ export type Fence = {
 	readonly index: number;
 	readonly place: Place;
 	readonly scene?: string;
+	/** Which of the scene's pictures, where it is not the usual one. */
+	readonly face?: string;
 	readonly commands: readonly string[];
 };
 export type Aside = { readonly kind: 'aside'; readonly name: string; readonly blocks: readonly Block[] };

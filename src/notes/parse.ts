@@ -34,13 +34,20 @@ function commands(code: string): string[] {
 
 const isPlace = (info: string | null | undefined): info is Place => info === 'host' || info === 'outside';
 
+/** `scene=layers face=build` behind a fence's place. */
+const said = (info: string | null | undefined): Readonly<Record<string, string | undefined>> =>
+	Object.fromEntries(
+		[...(info ?? '').matchAll(/(?:^|\s)(scene|face)=(\S+)/g)].map(([, key, value]) => [key, value]),
+	);
+
 function fence(node: Code, place: Place, reading: Reading): Fence {
-	const scene = /(?:^|\s)scene=(\S+)/.exec(node.meta ?? '')?.[1];
+	const { scene, face } = said(node.meta);
 	return {
 		kind: 'fence',
 		index: reading.fences++,
 		place,
 		...(scene ? { scene } : {}),
+		...(face ? { face } : {}),
 		commands: commands(node.value),
 	};
 }

@@ -7,20 +7,20 @@ import { at, type Beat, type Timeline } from '#timeline/timeline.ts';
 import type { Scene, View } from './scene.ts';
 
 type Pictures = WeakMap<HostState, Marks>;
-const layouts = new WeakMap<Scene, Map<string, Pictures>>();
+const layouts = new WeakMap<Scene, WeakMap<View, Pictures>>();
 const acted = new WeakMap<Marks, WeakMap<Beat, Marks>>();
 
-const picturesOf = (scene: Scene, lang: string): Pictures => {
-	const byLang = layouts.get(scene) ?? new Map<string, Pictures>();
-	layouts.set(scene, byLang);
-	const pictures = byLang.get(lang) ?? new WeakMap<HostState, Marks>();
-	byLang.set(lang, pictures);
+const picturesOf = (scene: Scene, view: View): Pictures => {
+	const byView = layouts.get(scene) ?? new WeakMap<View, Pictures>();
+	layouts.set(scene, byView);
+	const pictures = byView.get(view) ?? new WeakMap<HostState, Marks>();
+	byView.set(view, pictures);
 	return pictures;
 };
 
 /** The layout of a state, worked out once. */
 export const pictureOf = (scene: Scene, state: HostState, view: View): Marks => {
-	const pictures = picturesOf(scene, view.lang);
+	const pictures = picturesOf(scene, view);
 	const marks = pictures.get(state) ?? scene.layout(state, view);
 	pictures.set(state, marks);
 	return marks;

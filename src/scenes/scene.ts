@@ -6,14 +6,23 @@ import type { Beat, BeatEvent } from '#timeline/timeline.ts';
 /** The words on the stage, from locales/<lang>/scenes/<scene>.json, filled with values; a missing key throws. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
+/** How a state is looked at. Layouts are remembered per view, by identity. */
 export interface View {
 	readonly lang: string;
 	readonly say: Say;
+	/** Which of the scene's pictures; without it the first. */
+	readonly face?: string;
+	/** The key of the mark that was chosen; only where the scene heeds it. */
+	readonly chosen?: string;
 }
 
 export interface Scene {
 	readonly name: string;
 	readonly size: Size;
+	/** Names of other pictures of the same state that this scene can draw, beside its usual one. */
+	readonly faces?: readonly string[];
+	/** The layout depends on which mark is chosen. */
+	readonly heedsChosen?: boolean;
 	layout(state: HostState, view: View): Marks;
 	/**
 	 * Keys of the marks that an event is about: they are marked as what changes now. `after` is the state after the

@@ -1,7 +1,12 @@
-/** A moment is what was typed and how far to look: `?run=` one command per line, `&at=` a beat or `end`. */
+/** A moment is what was typed and how far to look: `?run=` one command per line, `&at=` a beat or `end`, `&host=` where. */
+import type { ProfileName } from '#host/profile.ts';
+import { isHost, USUAL_HOST } from './hosts.ts';
+
 export type Moment = {
 	readonly run: readonly string[];
 	readonly at: At;
+	/** The kind of host it is on; without it the usual one. */
+	readonly host?: ProfileName | undefined;
 };
 
 /** How many beats are over, or all of them. */
@@ -11,6 +16,8 @@ export type AskedMoment = {
 	/** Missing where the address names none. */
 	readonly run: readonly string[] | undefined;
 	readonly at: At | undefined;
+	/** Missing where the address names none, or one that there is not. */
+	readonly host: ProfileName | undefined;
 	/** What stood for `at` where that is no moment. */
 	readonly badAt?: string;
 };
@@ -41,7 +48,12 @@ function askedAt(text: string | null): Pick<AskedMoment, 'at' | 'badAt'> {
 
 export function askedMoment(search: URLSearchParams): AskedMoment {
 	const run = search.get('run');
-	return { run: run === null ? undefined : linesOf(run), ...askedAt(search.get('at')) };
+	const host = search.get('host');
+	return {
+		run: run === null ? undefined : linesOf(run),
+		host: isHost(host) ? host : undefined,
+		...askedAt(search.get('at')),
+	};
 }
 
 /** The nearest moment a timeline of so many beats has, and whether that is another than asked for. */
@@ -56,6 +68,7 @@ export function searchOf(moment: Partial<Moment>, more: Readonly<Record<string, 
 	const parts = [
 		...(moment.run && moment.run.length > 0 ? [['run', moment.run.join('\n')]] : []),
 		...(moment.at === undefined ? [] : [['at', String(moment.at)]]),
+		...(moment.host === undefined || moment.host === USUAL_HOST ? [] : [['host', moment.host]]),
 		...Object.entries(more),
 	];
 	return parts.length === 0

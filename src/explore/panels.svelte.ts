@@ -1,0 +1,30 @@
+/** What can stand open beside a scene's picture: one line a panel; it is loaded when it is opened. */
+import type { Component } from 'svelte';
+import type { PanelSay } from '#i18n/panelWords.ts';
+import type { Key } from '#i18n/words.ts';
+import type { SceneName } from '#share/sceneName.ts';
+import type { Explorer } from './Explorer.svelte.ts';
+
+export type PanelProps = { readonly explorer: Explorer; readonly say: PanelSay };
+
+export type Panel = {
+	/** Its name in addresses; what it says is in locales/<lang>/panels/<scene>-<name>.json. */
+	readonly name: string;
+	/** What its tab says. */
+	readonly title: Key;
+	/** The picture of the scene that goes with it. */
+	readonly face?: string;
+	readonly load: () => Promise<{ readonly default: Component<PanelProps> }>;
+};
+
+export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
+	namespaces: [],
+	cgroups: [],
+	network: [],
+	layers: [],
+	lifecycle: [],
+};
+
+/** The panel that is open, if this scene has it. */
+export const openPanel = ({ scene, panel }: Pick<Explorer, 'scene' | 'panel'>): Panel | undefined =>
+	panels[scene].find(({ name }) => name === panel);
