@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import type { Process, Running } from '../process.ts';
 import { isFrozen } from './control.ts';
 import { Errno, type ErrnoName } from './errno.ts';
-import { answerTo, errorHeader } from './answering.ts';
+import { answerTo, errorHeader, resetOf } from './answering.ts';
 import { Journey, type Arrival, type Notice } from './journey.ts';
 import { netOf } from './links.ts';
 import type { Socket } from './net.ts';
@@ -112,7 +112,18 @@ class Line {
 			arrival.header.source === this.remote.address &&
 			arrival.header.sourcePort === this.remote.port;
 		this.told(arrival, isOurs ? 'socket' : 'refused');
+		if (!isOurs && !flags.includes('RST')) this.#turnedAway(arrival);
 		return isOurs;
+	}
+	/** What belongs to no connection of the stack it came to is answered by RST, or by an ICMP error (tcp(7), udp(7)). */
+	#turnedAway({ namespace, header }: Arrival & { kind: 'arrived' }): void {
+		const isTcp = this.protocol === 'tcp';
+		const answer = isTcp
+			? resetOf(header)
+			: errorHeader(header.destination, header.source, 'port-unreachable');
+		const about = isTcp ? {} : { about: header };
+		const sent = this.journey.send(namespace, { header: answer, bytes: isTcp ? 40 : 88, ...about });
+		if (sent.kind === 'arrived') this.told(sent, 'kernel');
 	}
 	told(arrival: Arrival & { kind: 'arrived' }, what: 'socket' | 'refused' | 'kernel', socket?: number): void {
 		const { packet, namespace } = arrival;

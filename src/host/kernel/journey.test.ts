@@ -3,7 +3,8 @@ import { bareHost, echoing, nets, shells, started } from '../bareHost.fixture.ts
 import type { Host } from '../host.ts';
 import { exchange, type Outcome } from './connecting.ts';
 import { echo, probe } from './echoing.ts';
-import { flowsOf } from './tracking.ts';
+import { listen, type Served } from './sockets.ts';
+import { flowsOf, forget } from './tracking.ts';
 
 const said = (outcome: Outcome): string =>
 	outcome.kind === 'reply' ? outcome.reply : outcome.kind === 'failed' ? outcome.errno : outcome.kind;
@@ -168,4 +169,42 @@ test('a journey ends with its packets off the stage, and the next one begins', (
 	echo(host, box.pid, '172.17.0.1', 2);
 	expect(before.some((id) => host.state.packets.has(id))).toBe(false);
 	expect(new Set(host.state.packets.values().map((packet) => packet.journey)).size).toBe(1);
+});
+
+describe('a connection whose entry is forgotten', () => {
+	const held = () => {
+		const host = bareHost();
+		const web = started(host, 'web', { ports: published });
+		let isAnswering = false;
+		listen(host, web.pid, { protocol: 'tcp', port: 80 }, () => {
+			const served = (): Served => (isAnswering ? 'late' : { pid: web.pid, resume: () => served() });
+			return served();
+		});
+		const outcome = exchange(host, shells.outside, { address: '203.0.113.10', port: 8080, request: 'GET /' });
+		const resumed = (): Outcome => {
+			isAnswering = true;
+			return outcome.kind === 'waiting' ? outcome.resume() : outcome;
+		};
+		return { host, resumed };
+	};
+
+	test('is answered by its entry while that lasts', () => {
+		expect(said(held().resumed())).toBe('late');
+	});
+
+	test('is answered from the server’s own port, which the client resets', () => {
+		const { host, resumed } = held();
+		for (const { id } of flowsOf(host.state, nets.host)) forget(host, nets.host, id, 'flushed');
+		host.takeChanges();
+		expect(said(resumed())).toBe('lost');
+		const changes = host.takeChanges();
+		const sent = changes.flatMap(({ event }) => (event.kind === 'packet.send' ? [event.packet.header] : []));
+		expect(sent.map(({ flags }) => flags)).toEqual(['PSH,ACK', 'RST,ACK']);
+		expect(sent[1]).toMatchObject({
+			source: '203.0.113.50',
+			destination: '203.0.113.10',
+			destinationPort: 80,
+		});
+		expect(flowsOf(host.state, nets.host).map(({ state }) => state)).toEqual([]);
+	});
 });
