@@ -8,7 +8,8 @@ import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
 import { acting, focus, type Lens } from '#stage/camera.ts';
 import type { Marks, Rect, Size } from '#stage/mark.ts';
 import { Playback } from '#timeline/Playback.svelte.ts';
-import type { Look, Run, ShownStep } from './model.ts';
+import { Asking } from './Asking.svelte.ts';
+import type { Asked, Look, Run, ShownStep } from './model.ts';
 import type { Still } from './still.ts';
 
 export type Notice =
@@ -28,6 +29,8 @@ async function fetchModel(): Promise<Model> {
 
 export class Explorer {
 	readonly playback = new Playback();
+	/** Questions before beats: asked only while it is on. */
+	readonly asking = new Asking(this);
 	readonly lang: Lang;
 	#scene = $state<SceneName>('network');
 	/** Which of the scene's pictures, where it is not the usual one. */
@@ -112,6 +115,19 @@ export class Explorer {
 		return this.#run ? (this.steps[index]?.text ?? '') : (this.lines[index] ?? '');
 	}
 
+	get isAsking(): boolean {
+		return this.asking.isOn;
+	}
+
+	set isAsking(isOn: boolean) {
+		this.asking.isOn = isOn;
+	}
+
+	/** What may be asked before a beat on this picture. */
+	asked(beat: number): Asked | undefined {
+		return this.#run?.asked(this.scene, beat, this.#look);
+	}
+
 	sentenceOf(beat: number): string {
 		return this.#run?.sentence(beat) ?? '';
 	}
@@ -149,10 +165,10 @@ export class Explorer {
 
 	/** Which moment is shown, in an address. */
 	get address(): string {
-		return searchOf(this.#moment);
+		return searchOf(this.moment);
 	}
 
-	readonly #moment: Moment = $derived(
+	readonly moment: Moment = $derived(
 		this.#run?.moment(this.playback.position) ?? {
 			run: this.lines,
 			at: this.playback.position,
@@ -162,7 +178,7 @@ export class Explorer {
 
 	/** The same, but empty where the page shows that moment by itself. */
 	get search(): string {
-		const moment = this.#moment;
+		const { moment } = this;
 		const isOwn =
 			moment.at === this.#still.position &&
 			moment.run.join('\n') === this.#still.run.join('\n') &&

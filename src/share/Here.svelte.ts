@@ -13,7 +13,11 @@ export class Here {
 	/** Puts the cursor into the terminal, where a page has one. */
 	focusTerminal = $state.raw<(() => void) | undefined>();
 
+	/** Opens what the shown moment can be handed out as, where a page shows one. */
+	share = $state.raw<(() => void) | undefined>();
+
 	leave(): void {
+		this.share = undefined;
 		this.search = '';
 		this.scene = undefined;
 		this.choose = undefined;
