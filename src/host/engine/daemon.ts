@@ -53,7 +53,7 @@ export function startDaemon(host: Host, { registry }: DaemonOptions = {}): void 
 	}
 	host.services.set('docker', (verb, process) => service(process, verb));
 	startNetworking(host);
-	if (registry && !host.state.engine.registry) registryPart().startRegistry(host);
+	if (registry && !host.state.engine.registries.has('memory')) registryPart().startRegistry(host);
 	host.scheduler.wake('daemon');
 	for (const { id } of host.state.engine.containers.filter(isWanted)) tryLaunch(host, id);
 }

@@ -30,8 +30,8 @@ export interface Engine {
 	readonly journal: Table<number, Message>;
 	/** Host ports taken: `tcp:0.0.0.0:8080` → container id. */
 	readonly ports: Table<string, string>;
-	/** The registry on 127.0.0.1:5000, where a host has one. */
-	readonly registry?: Registry;
+	/** What registries on this host hold, by where they keep it (see Registry). */
+	readonly registries: Table<string, Registry>;
 	/** The port handed out last from a range, `tcp:0.0.0.0:32768-60999`: the search goes on behind it. */
 	readonly lastPorts: Readonly<Record<string, number>>;
 	/** Default address pool tried first for the next network. */
@@ -53,15 +53,18 @@ export const shapedEngine = (engine: Engine): Engine => {
 		volumes: engine.volumes,
 		journal: engine.journal,
 		ports: engine.ports,
+		registries: engine.registries,
 		lastPorts: engine.lastPorts,
 		nextPool: engine.nextPool,
 	};
 	if (engine.daemon !== undefined) shaped.daemon = engine.daemon;
-	if (engine.registry) shaped.registry = engine.registry;
 	return shaped;
 };
 
 export interface Registry {
+	/** `memory`, or the directory in which its files are: `device:inode`. */
+	readonly place: string;
+	/** Where it answered first. */
 	readonly address: string;
 	/** `repository:tag` → manifest digest. */
 	readonly tags: Table<string, string>;
@@ -89,6 +92,7 @@ export const emptyEngine: Engine = {
 	volumes: Table.empty(),
 	journal: Table.empty(),
 	ports: Table.empty(),
+	registries: Table.empty(),
 	lastPorts: {},
 	nextPool: 0,
 };

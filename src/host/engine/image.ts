@@ -4,6 +4,7 @@ import type { HostState } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { ContainerConfig } from './container.ts';
+import type { Registry } from './engine.ts';
 
 export interface Image {
 	/** 64 hex. */
@@ -68,11 +69,12 @@ export type ImageEvent =
 			readonly reference: string;
 			readonly isGone: boolean;
 	  }
-	/** A registry begins to answer at `address`, with nothing in it. */
-	| { readonly kind: 'registry.open'; readonly address: string }
+	/** A registry begins to answer at `address`, with nothing in it. `place` is where it keeps what it is given. */
+	| { readonly kind: 'registry.open'; readonly place: string; readonly address: string }
 	/** A registry takes a blob it did not have, or a manifest under a tag. */
 	| {
 			readonly kind: 'registry.blob';
+			readonly place: string;
 			readonly repository: string;
 			readonly digest: string;
 			readonly bytes: number;
@@ -81,6 +83,7 @@ export type ImageEvent =
 	  }
 	| {
 			readonly kind: 'registry.manifest';
+			readonly place: string;
 			readonly repository: string;
 			readonly tag: string;
 			readonly digest: string;
@@ -93,6 +96,8 @@ const inEngine = (state: HostState, edit: (engine: Engine) => Engine): HostState
 	...state,
 	engine: edit(state.engine),
 });
+const inRegistry = (state: HostState, place: string, edit: (registry: Registry) => Registry): HostState =>
+	inEngine(state, (engine) => ({ ...engine, registries: engine.registries.update(place, edit) }));
 const counted = (engine: Engine, image: Image, by: number): Engine['layers'] =>
 	image.chain.reduce(
 		(layers, chain) => layers.update(chain, (layer) => ({ ...layer, references: layer.references + by })),
@@ -125,41 +130,28 @@ export const imageAppliers: Appliers<ImageEvent> = {
 			...engine,
 			digests: isGone ? engine.digests.delete(reference) : engine.digests.set(reference, id),
 		})),
-	'registry.open': (state, { address }) =>
+	'registry.open': (state, { place, address }) =>
 		inEngine(state, (engine) => ({
 			...engine,
-			registry: {
+			registries: engine.registries.set(place, {
+				place,
 				address,
 				tags: Table.empty(),
 				manifests: Table.empty(),
 				blobs: Table.empty(),
 				contents: Table.empty(),
-			},
+			}),
 		})),
-	'registry.blob': (state, { repository, digest, tree }) =>
-		inEngine(state, (engine) =>
-			engine.registry
-				? {
-						...engine,
-						registry: {
-							...engine.registry,
-							blobs: engine.registry.blobs.set(`${repository}@${digest}`, true),
-							contents: tree ? engine.registry.contents.set(digest, tree) : engine.registry.contents,
-						},
-					}
-				: engine,
-		),
-	'registry.manifest': (state, { repository, tag, digest, image, layers }) =>
-		inEngine(state, (engine) =>
-			engine.registry
-				? {
-						...engine,
-						registry: {
-							...engine.registry,
-							tags: engine.registry.tags.set(`${repository}:${tag}`, digest),
-							manifests: engine.registry.manifests.set(digest, { image, layers, repository }),
-						},
-					}
-				: engine,
-		),
+	'registry.blob': (state, { place, repository, digest, tree }) =>
+		inRegistry(state, place, (registry) => ({
+			...registry,
+			blobs: registry.blobs.set(`${repository}@${digest}`, true),
+			contents: tree ? registry.contents.set(digest, tree) : registry.contents,
+		})),
+	'registry.manifest': (state, { place, repository, tag, digest, image, layers }) =>
+		inRegistry(state, place, (registry) => ({
+			...registry,
+			tags: registry.tags.set(`${repository}:${tag}`, digest),
+			manifests: registry.manifests.set(digest, { image, layers, repository }),
+		})),
 };

@@ -2,6 +2,8 @@
 import { digestHex } from '../draw.ts';
 import type { Image, Layer } from './image.ts';
 
+export const configSize = ({ config }: Image): number => 1000 + JSON.stringify(config).length;
+
 const docker = 'application/vnd.docker';
 
 export function manifestText(image: Image, layers: readonly Layer[]): string {
@@ -11,7 +13,7 @@ export function manifestText(image: Image, layers: readonly Layer[]): string {
 			mediaType: `${docker}.distribution.manifest.v2+json`,
 			config: {
 				mediaType: `${docker}.container.image.v1+json`,
-				size: 1000 + JSON.stringify(image.config).length,
+				size: configSize(image),
 				digest: `sha256:${image.id}`,
 			},
 			layers: layers.map(({ size, digest }) => ({
@@ -26,6 +28,6 @@ export function manifestText(image: Image, layers: readonly Layer[]): string {
 }
 
 /** gzip makes a bit more than half of programs and texts; the frame of an empty one stays. */
-const compressed = (size: number): number => 100 + Math.round(size * 0.55);
+export const compressed = (size: number): number => 100 + Math.round(size * 0.55);
 
 export const manifestDigest = (text: string): string => `sha256:${digestHex(text)}`;

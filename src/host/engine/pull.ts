@@ -2,12 +2,15 @@
 import type { Host } from '../host.ts';
 import type { Running } from '../process.ts';
 import { announce } from './announce.ts';
+import type { Registry } from './engine.ts';
 import { EngineError } from './error.ts';
 import type { Image, Layer } from './image.ts';
 import { addLayer } from './layerStore.ts';
+import { compressed, manifestText } from './manifest.ts';
 import { parseReference, tagged, type Reference } from './reference.ts';
+import { isIntact, isManifestIntact, tagDigest } from './registryPlace.ts';
 import { shortId } from './status.ts';
-import { checkRegistry } from './transfer.ts';
+import { registryAt } from './transfer.ts';
 
 type Say = (line: string) => void;
 type Manifest = { readonly image: Image; readonly layers: readonly Layer[] };
@@ -15,8 +18,7 @@ type Manifest = { readonly image: Image; readonly layers: readonly Layer[] };
 export function* pullImage(host: Host, text: string, say: Say, isAll = false): Running<void> {
 	const reference = parseReference(host, text);
 	yield { keys: [], seconds: 0.05 };
-	checkRegistry(host, reference);
-	const { tags } = host.state.engine.registry!;
+	const { place, tags } = registryAt(host, reference);
 	const { path, tag = 'latest' } = reference;
 	const wanted = isAll
 		? tags
@@ -24,22 +26,24 @@ export function* pullImage(host: Host, text: string, say: Say, isAll = false): R
 				.filter((key) => key.startsWith(`${path}:`))
 				.map((key) => key.slice(path.length + 1))
 		: [tag];
-	for (const each of wanted) pullTag(host, { ...reference, tag: each }, say, isAll);
+	for (const each of wanted) pullTag(host, place, { ...reference, tag: each }, say, isAll);
 	announce(host, 'image', 'pull', isAll ? reference.repository : tagged(reference), {
 		name: reference.repository,
 	});
 }
 
-function pullTag(host: Host, reference: Reference, say: Say, isAll: boolean): void {
-	const registry = host.state.engine.registry!;
+function pullTag(host: Host, place: string, reference: Reference, say: Say, isAll: boolean): void {
+	const registry = host.state.engine.registries.get(place)!;
 	const { path, repository, tag = 'latest' } = reference;
-	const digest = reference.digest ?? registry.tags.get(`${path}:${tag}`);
+	const digest = reference.digest ?? tagDigest(host.state, registry, path, tag);
 	const manifest = digest === undefined ? undefined : registry.manifests.get(digest);
 	const name = tagged(reference);
 	if (!manifest || digest === undefined)
 		throw new EngineError('not found', `manifest for ${name} not found: manifest unknown: manifest unknown`);
+	if (!isManifestIntact(host.state, registry, digest, manifestText(manifest.image, manifest.layers)))
+		throw new EngineError('system', `manifest verification failed for digest ${digest}`);
 	say(`${reference.digest ?? tag}: Pulling from ${path}`);
-	const isNew = fetchLayers(host, manifest, reference, say);
+	const isNew = fetchLayers(host, registry, manifest, reference, say);
 	if (!host.state.engine.images.has(manifest.image.id))
 		host.emit({ kind: 'image.add', image: { ...manifest.image, parent: '' } });
 	const before = host.state.engine.tags.get(name);
@@ -57,28 +61,40 @@ function pullTag(host: Host, reference: Reference, say: Say, isAll: boolean): vo
 }
 
 /** Whether something had to be sent. */
-function fetchLayers(host: Host, { layers, image }: Manifest, reference: Reference, say: Say): boolean {
+function fetchLayers(
+	host: Host,
+	registry: Registry,
+	{ layers, image }: Manifest,
+	reference: Reference,
+	say: Say,
+): boolean {
 	const isHere = host.state.engine.images.has(image.id) && isTagged(host, image.id, reference);
 	if (isHere) return false;
 	const missing = layers.filter(({ chain }) => !host.state.engine.layers.has(chain));
 	for (const layer of layers)
 		say(`${shortId(layer.digest)}: ${missing.includes(layer) ? 'Pulling fs layer' : 'Already exists'}`);
 	// All are fetched at once, so the small ones are there first; they are unpacked from the bottom up.
-	for (const { digest } of [...missing].sort((one, other) => one.size - other.size)) {
+	for (const { digest, size } of [...missing].sort((one, other) => one.size - other.size)) {
 		say(`${shortId(digest)}: Verifying Checksum`);
+		verify(host, registry, digest, size);
 		say(`${shortId(digest)}: Download complete`);
 	}
 	for (const layer of missing) {
-		store(host, layer);
+		store(host, registry, layer);
 		say(`${shortId(layer.digest)}: Pull complete`);
 	}
 	return missing.length > 0;
+}
+/** What arrives must have the digest it was asked for by (moby: distribution/pull_v2.go, layerDescriptor.Download). */
+function verify(host: Host, registry: Registry, digest: string, size: number): void {
+	if (!isIntact(host.state, registry, digest, compressed(size)))
+		throw new EngineError('system', `filesystem layer verification failed for digest ${digest}`);
 }
 const isTagged = ({ state }: Host, id: string, reference: Reference): boolean =>
 	state.engine.tags.get(tagged(reference)) === id;
 
 /** A blob unpacks to the layer's files. */
-function store(host: Host, { parent, ...layer }: Layer): void {
-	const tree = host.state.engine.registry!.contents.get(layer.digest) ?? [];
+function store(host: Host, registry: Registry, { parent, ...layer }: Layer): void {
+	const tree = registry.contents.get(layer.digest) ?? [];
 	addLayer(host, { ...layer, ...(parent !== undefined && { parent }), tree });
 }

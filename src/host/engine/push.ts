@@ -5,10 +5,11 @@ import { announce } from './announce.ts';
 import { EngineError } from './error.ts';
 import type { Image, Layer } from './image.ts';
 import { treeOfLayer } from './layerStore.ts';
-import { manifestDigest, manifestText } from './manifest.ts';
+import { compressed, configSize, manifestDigest, manifestText } from './manifest.ts';
 import { parseReference, tagged, type Reference } from './reference.ts';
+import { storeBlob, storeManifest } from './registryPlace.ts';
 import { shortId } from './status.ts';
-import { checkRegistry } from './transfer.ts';
+import { registryAt } from './transfer.ts';
 
 type Say = (line: string) => void;
 
@@ -22,32 +23,37 @@ export function* pushImage(host: Host, text: string, isAll: boolean, say: Say): 
 	if (!names.length)
 		throw new EngineError('not found', `An image does not exist locally with the tag: ${repository}`);
 	yield { keys: [], seconds: 0.05 };
-	checkRegistry(host, reference);
-	for (const name of names) pushTag(host, parseReference(host, name), say);
+	const { place } = registryAt(host, reference);
+	for (const name of names) pushTag(host, place, parseReference(host, name), say);
 	announce(host, 'image', 'push', tagged(reference), { name: repository });
 }
 
-function pushTag(host: Host, reference: Reference, say: Say): void {
+function pushTag(host: Host, place: string, reference: Reference, say: Say): void {
 	const { repository, path, tag = 'latest' } = reference;
 	const image = host.state.engine.images.get(host.state.engine.tags.get(tagged(reference))!)!;
 	const layers = image.chain.map((chain) => host.state.engine.layers.get(chain)!);
 	const upperFirst = [...layers].reverse();
 	for (const { diffId } of upperFirst) say(`${shortId(diffId)}: Preparing`);
-	for (const layer of upperFirst) say(`${shortId(layer.diffId)}: ${sent(host, path, layer)}`);
+	for (const layer of upperFirst) say(`${shortId(layer.diffId)}: ${sent(host, place, path, layer)}`);
 	const text = manifestText(image, layers);
 	const digest = manifestDigest(text);
-	host.emit({ kind: 'registry.manifest', repository: path, tag, digest, image: bare(image), layers });
+	const registry = host.state.engine.registries.get(place)!;
+	storeBlob(host, registry, `sha256:${image.id}`, configSize(image));
+	storeManifest(host, registry, { repository: path, tag, digest, text });
+	host.emit({ kind: 'registry.manifest', place, repository: path, tag, digest, image: bare(image), layers });
 	host.emit({ kind: 'image.digest', id: image.id, reference: `${repository}@${digest}`, isGone: false });
 	say(`${tag}: digest: ${digest} size: ${text.length}`);
 }
 /** A registry knows nothing of the builder's parents. */
 const bare = (image: Image): Image => ({ ...image, parent: '' });
 
-function sent(host: Host, path: string, { chain, digest, size }: Layer): string {
-	const { blobs } = host.state.engine.registry!;
+function sent(host: Host, place: string, path: string, { chain, digest, size }: Layer): string {
+	const registry = host.state.engine.registries.get(place)!;
+	const { blobs } = registry;
 	if (blobs.has(`${path}@${digest}`)) return 'Layer already exists';
 	const elsewhere = blobs.keys().find((key) => key.endsWith(`@${digest}`));
 	const tree = elsewhere ? {} : { tree: treeOfLayer(host.state, chain) };
-	host.emit({ kind: 'registry.blob', repository: path, digest, bytes: size, ...tree });
+	if (!elsewhere) storeBlob(host, registry, digest, compressed(size));
+	host.emit({ kind: 'registry.blob', place, repository: path, digest, bytes: size, ...tree });
 	return elsewhere ? `Mounted from ${elsewhere.slice(0, elsewhere.indexOf('@'))}` : 'Pushed';
 }

@@ -1,13 +1,14 @@
-/** The registry on the host's port 5000: what of its API curl can see (distribution: registry/api/v2). */
+/** What curl can see of a registry's API, and the registry beside the host that sessions may ask for (distribution: registry/api/v2). */
 import { run } from '../kernel/life.ts';
 import { listen } from '../kernel/sockets.ts';
 import type { Host } from '../host.ts';
 import type { Process, Running } from '../process.ts';
+import { MEMORY } from './registryPlace.ts';
 
 const PORT = 5000;
 
 export function startRegistry(host: Host): void {
-	host.emit({ kind: 'registry.open', address: `127.0.0.1:${PORT}` });
+	openRegistry(host, MEMORY, `127.0.0.1:${PORT}`);
 	const argv = ['/usr/bin/docker-registry', 'serve', '/etc/docker/registry/config.yml'];
 	const { pid } = run(host, 1, idle, {
 		comm: 'docker-registry',
@@ -16,7 +17,7 @@ export function startRegistry(host: Host): void {
 		set: { exe: argv[0]! },
 	});
 	listen(host, pid, { protocol: 'tcp', port: PORT, address: '127.0.0.1' }, (request) =>
-		answer(host, request),
+		registryAnswer(host, MEMORY, request),
 	);
 }
 
@@ -24,9 +25,14 @@ function* idle(process: Process): Running<number> {
 	for (;;) yield { keys: [`signal:${process.pid}`] };
 }
 
-function answer(host: Host, request: string): string {
+/** A registry that finds its place as it left it goes on with what is there. */
+export function openRegistry(host: Host, place: string, address: string): void {
+	if (!host.state.engine.registries.has(place)) host.emit({ kind: 'registry.open', place, address });
+}
+
+export function registryAnswer(host: Host, place: string, request: string): string {
 	const path = /^\w+ (\S+)/.exec(request)?.[1] ?? '/';
-	const [status, body] = found(host, path.split('?')[0]!);
+	const [status, body] = found(host, place, path.split('?')[0]!);
 	const headers = ['Content-Type: application/json', 'Docker-Distribution-Api-Version: registry/2.0'];
 	return `HTTP/1.1 ${status}\r\n${headers.join('\r\n')}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
@@ -34,8 +40,8 @@ function answer(host: Host, request: string): string {
 const nothing = (code: string, message: string, detail: object) =>
 	`${JSON.stringify({ errors: [{ code, message, detail }] })}\n`;
 
-function found(host: Host, path: string): [string, string] {
-	const { tags } = host.state.engine.registry!;
+function found(host: Host, place: string, path: string): [string, string] {
+	const { tags } = host.state.engine.registries.get(place)!;
 	if (path === '/v2/' || path === '/v2') return ['200 OK', '{}'];
 	const repositories = [...new Set(tags.keys().map((key) => key.slice(0, key.lastIndexOf(':'))))].sort();
 	if (path === '/v2/_catalog') return ['200 OK', `${JSON.stringify({ repositories })}\n`];

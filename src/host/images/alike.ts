@@ -1,4 +1,4 @@
-/** Images that were not recorded, made up to the same shape as those that were: redis on Debian, and alpine. */
+/** Images that were not recorded, made up to the same shape as those that were: redis on Debian, alpine, and a registry on it. */
 import { digestHex } from '../draw.ts';
 import type { ImageData, LayerData } from './imageData.ts';
 import { recorded } from './recorded.ts';
@@ -87,3 +87,43 @@ export const alpine = (): ImageData => ({
 	],
 	layers: [layer('alpine', 7_798_784, alpineTree())],
 });
+
+const registryTree = (): TreeText => ({
+	lines: `d 755 bin etc etc/docker etc/docker/registry
+f 755 17634304 bin/registry
+f 644 0 etc/docker/registry/config.yml
+f 755 0 entrypoint.sh
+d 755 var var/lib var/lib/registry`,
+	contents: {
+		'bin/registry': '\x7fELFregistry\n',
+		'etc/docker/registry/config.yml':
+			'version: 0.1\nlog:\n  fields:\n    service: registry\nstorage:\n  filesystem:\n    rootdirectory: /var/lib/registry\nhttp:\n  addr: :5000\n',
+		'entrypoint.sh':
+			'#!/bin/sh\nset -e\ncase "$1" in\n    *.yaml|*.yml) set -- registry serve "$@" ;;\n    serve|garbage-collect|help|-*) set -- registry "$@" ;;\nesac\nexec "$@"\n',
+	},
+});
+
+/** distribution/distribution-library-image: registry:2. */
+export const registry = (): ImageData => {
+	const base = alpine();
+	const below = base.layers[0]!;
+	return {
+		id: digestHex('image registry'),
+		config: {
+			cmd: ['/etc/docker/registry/config.yml'],
+			entrypoint: ['/entrypoint.sh'],
+			env: [PATH],
+			exposedPorts: ['5000/tcp'],
+			volumes: ['/var/lib/registry'],
+		},
+		history: [
+			...base.history,
+			'/bin/sh -c #(nop) COPY dir:registry in / ',
+			'-/bin/sh -c #(nop)  VOLUME [/var/lib/registry]',
+			'-/bin/sh -c #(nop)  EXPOSE 5000',
+			'-/bin/sh -c #(nop)  ENTRYPOINT ["/entrypoint.sh"]',
+			'-/bin/sh -c #(nop)  CMD ["/etc/docker/registry/config.yml"]',
+		],
+		layers: [below, layer('registry', 17_634_976, registryTree(), below)],
+	};
+};

@@ -1,5 +1,5 @@
 /** The images a host may have in its store without asking a registry, by `repository:tag`. */
-import { alpine, redis } from './alike.ts';
+import { alpine, redis, registry } from './alike.ts';
 import { centos, debian, debianGroup, debianPasswd, debianTree, ubuntu } from './debian.ts';
 import type { ImageData, LayerData } from './imageData.ts';
 import { recorded } from './recorded.ts';
@@ -53,6 +53,7 @@ const images: Readonly<Record<string, ImageData>> = {
 	'redis:latest': redis(layerOf('debian:bookworm-slim', 0)),
 	'alpine:latest': alpine(),
 	'centos:7': imageOf('centos:7'),
+	'registry:2': registry(),
 	'hello-world:latest': imageOf('hello-world:latest'),
 	'debian:bookworm-slim': imageOf('debian:bookworm-slim'),
 };
@@ -66,6 +67,7 @@ export const imageNames: readonly string[] = [
 	'redis:latest',
 	'alpine:latest',
 	'centos:7',
+	'registry:2',
 ];
 export const imageData = (name: string): ImageData | undefined =>
 	Object.hasOwn(images, name) ? images[name] : undefined;

@@ -18,6 +18,11 @@ const { redisServer } = lateFunctions(
 	['redisServer'],
 );
 
+const { registryServer } = lateFunctions(
+	late(['registry'], () => import('./registry.ts')),
+	['registryServer'],
+);
+
 /** Programs that images bring along, by the name of their file. */
 export const serverPrograms: Readonly<Record<string, Program>> = {
 	'docker-init': dockerInit,
@@ -25,4 +30,5 @@ export const serverPrograms: Readonly<Record<string, Program>> = {
 	hello,
 	nginx,
 	'redis-server': redisServer,
+	registry: registryServer,
 };
