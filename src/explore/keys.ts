@@ -14,6 +14,11 @@ export function moveOf(pressed: Pressed): ((explorer: Explorer) => void) | undef
 			return ({ playback }) => playback.goTo(0);
 		case 'End':
 			return ({ playback }) => playback.goTo(playback.beats);
+		case '1':
+		case '2':
+		case '3':
+		case '4':
+			return ({ asking }) => asking.answer(Number(pressed.key) - 1);
 		case ' ':
 			return ({ playback }) => playback.toggle();
 		default:

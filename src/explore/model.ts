@@ -6,6 +6,7 @@ import type { Lang } from '#i18n/lang.ts';
 import { sceneWords } from '#i18n/sceneWords.ts';
 import { sentence } from '#i18n/sentence.ts';
 import { actingKeys, frame, pictureOf } from '#scenes/frame.ts';
+import type { Question } from '#scenes/question.ts';
 import type { Scene, View } from '#scenes/scene.ts';
 import { scenes } from '#scenes/scenes.ts';
 import { USUAL_HOST } from '#share/hosts.ts';
@@ -77,6 +78,8 @@ function viewOf({ scene, view }: Shown, { face, chosen }: Look): View {
 	for (const old of [...views.keys()].slice(0, -LOOKS)) views.delete(old);
 	return found;
 }
+
+export type Asked = Question & { readonly text: string };
 
 export type How = {
 	/** The usual one where nothing is said. */
@@ -164,6 +167,17 @@ export class Run {
 		const { keys, values } = saying(beat.event, beat.before, beat.after);
 		const template = keys.map((key) => this.#speech.beats[key]).find((found) => found !== undefined);
 		return template === undefined ? (keys.at(-1) ?? '') : sentence(template, values);
+	}
+
+	/** What may be asked before a beat, counted from 1, and how that reads. */
+	asked(name: SceneName, number: number, look: Look = {}): Asked | undefined {
+		const beat = this.timeline.beats[number - 1];
+		const shown = this.#speech.scenes[name];
+		const outcome = beat && this.timeline.beats[(this.timeline.steps[beat.step]?.to ?? 0) - 1]?.after;
+		if (!beat || !outcome) return undefined;
+		const view = viewOf(shown, look);
+		const question = shown.scene.asks?.(beat, view, outcome);
+		return question && { ...question, text: view.say(question.key, question.values) };
 	}
 
 	/** A key as the picture has it at the moment at which so many beats are over. */

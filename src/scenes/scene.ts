@@ -2,6 +2,7 @@
 import type { HostState } from '#host/state.ts';
 import type { Marks, Size } from '#stage/mark.ts';
 import type { Beat, BeatEvent } from '#timeline/timeline.ts';
+import type { Asks } from './question.ts';
 
 /** The words on the stage, from locales/<lang>/scenes/<scene>.json, filled with values; a missing key throws. */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -31,4 +32,6 @@ export interface Scene {
 	acting(event: BeatEvent, before: HostState, after: HostState): readonly string[];
 	/** What the stage shows beside the state while a beat lasts (which state of the lifecycle was left, say). Optional. */
 	readonly shows?: (beat: Beat) => boolean;
+	/** What may be asked before a beat, where its answer is on this stage. */
+	readonly asks?: Asks;
 }

@@ -19,6 +19,9 @@ const browserFrames: Frames = {
 	cancel: (handle) => cancelAnimationFrame(handle),
 };
 
+/** It stands before a beat (counted from 1) that it would have gone into. */
+export type Held = { readonly beat: number; readonly wasPlaying: boolean };
+
 type Motion = { readonly from: number; readonly to: number; readonly seconds: number };
 
 export const SPEEDS = [0.5, 1, 1.5, 2, 4] as const;
@@ -32,6 +35,11 @@ export class Playback {
 	isPlaying = $state(false);
 	/** With reduced motion every way is a cut. */
 	isStill = $state(false);
+	/** Whether it waits before a beat when it would go forward into it; whoever jumps there is not held. */
+	holds: (beat: number) => boolean = () => false;
+	held = $state.raw<Held | undefined>();
+	/** The beat that it may go into although it was held before it. */
+	#free = 0;
 	#times = $state.raw<Times>({ duration: 0, beats: [], steps: [] });
 	#frames: Frames;
 	#motion = $state.raw<Motion | undefined>();
@@ -65,6 +73,7 @@ export class Playback {
 	/** Takes another timeline, standing still, at the end of one of its beats. */
 	load(times: Times, position: number): void {
 		this.#halt();
+		this.#release();
 		this.isPlaying = false;
 		this.#times = times;
 		this.t = this.restAt(position);
@@ -79,8 +88,13 @@ export class Playback {
 	play(): void {
 		if (this.beats === 0) return;
 		if (this.isAtEnd) this.cut(0);
+		this.#free = this.held?.beat ?? 0;
+		this.held = undefined;
 		this.#halt();
-		if (this.isStill && this.t < this.duration) this.cut(this.restAt(this.position + 1));
+		if (this.isStill && this.t < this.duration) {
+			if (this.#waits(this.position + 1)) return;
+			this.cut(this.restAt(this.position + 1));
+		}
 		this.isPlaying = true;
 		this.#run();
 	}
@@ -97,6 +111,7 @@ export class Playback {
 
 	/** Shows the moment at which so many beats are over, going there. */
 	goTo(position: number): void {
+		this.#release();
 		const arriving = this.#motion?.to;
 		this.pause();
 		if (arriving !== undefined) this.t = arriving;
@@ -104,7 +119,13 @@ export class Playback {
 	}
 
 	forward(): void {
-		this.goTo(this.position + 1);
+		this.#stepTo(this.position + 1);
+	}
+
+	/** Goes into the beat before which it is held, and plays on if it did. */
+	pass(): void {
+		if (this.held?.wasPlaying) this.play();
+		else if (this.held) this.goTo(this.held.beat);
 	}
 
 	back(): void {
@@ -113,7 +134,7 @@ export class Playback {
 
 	forwardCommand(): void {
 		const ends = this.#times.steps.map((step) => this.#overBefore(step.end));
-		this.goTo(ends.find((end) => end > this.position) ?? this.beats);
+		this.#stepTo(ends.find((end) => end > this.position) ?? this.beats);
 	}
 
 	backCommand(): void {
@@ -124,12 +145,43 @@ export class Playback {
 	/** Shows a time at once, as a hand on the scrubber does. */
 	cut(t: number): void {
 		this.#halt();
+		this.held = undefined;
 		this.t = Math.min(Math.max(t, 0), this.duration);
 		if (this.isPlaying) this.#run();
 	}
 
 	stop(): void {
 		this.pause();
+	}
+
+	/** Forward, but no farther than to where it is held; who steps again is not held a second time. */
+	#stepTo(position: number): void {
+		if (this.held) return this.goTo(this.held.beat);
+		const way = Array.from({ length: position - this.position }, (_, i) => this.position + 1 + i);
+		const beat = way.find((each) => this.holds(each));
+		this.goTo(beat === undefined ? position : beat - 1);
+		if (beat !== undefined) this.held = { beat, wasPlaying: false };
+	}
+
+	#release(): void {
+		this.held = undefined;
+		this.#free = 0;
+	}
+
+	/** Stops playing where the next beat is one to wait for. */
+	#waits(beat: number): boolean {
+		if (beat === this.#free || beat > this.beats || !this.holds(beat)) return false;
+		this.pause();
+		this.held = { beat, wasPlaying: true };
+		return true;
+	}
+
+	/** The beats, counted from 1, that begin between now and then. */
+	#beginning(to: number): number[] {
+		const { beats } = this.#times;
+		const next = this.#startedBefore(this.t);
+		const end = beats.findIndex(({ start }, index) => index >= next && start >= to);
+		return Array.from({ length: (end === -1 ? beats.length : end) - next }, (_, i) => next + 1 + i);
 	}
 
 	#shownAt(t: number): number {
@@ -183,14 +235,17 @@ export class Playback {
 	#advance(seconds: number, now: number): boolean {
 		if (this.isStill) return this.#leap(seconds, now);
 		this.#since = now;
-		this.t = Math.min(this.t + seconds * this.speed, this.duration);
-		return this.t >= this.duration;
+		const to = Math.min(this.t + seconds * this.speed, this.duration);
+		const wait = this.#beginning(to).find((beat) => this.#waits(beat));
+		this.t = wait === undefined ? to : (this.#times.beats[wait - 1]?.start ?? to);
+		return wait !== undefined || this.t >= this.duration;
 	}
 
 	/** Playing without motion: each beat is shown at its end, for as long as it and its rest last. */
 	#leap(seconds: number, now: number): boolean {
 		const next = this.restAt(this.position + 1);
 		if (seconds * this.speed < next - this.t) return false;
+		if (this.#waits(this.position + 1)) return true;
 		this.#since = now;
 		this.t = next;
 		return this.isAtEnd;

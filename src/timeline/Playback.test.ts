@@ -136,3 +136,59 @@ test('a timeline without beats stands still', () => {
 	expect(playback.t).toBe(0);
 	expect(frames.asked).toBeUndefined();
 });
+
+describe('held before a beat', () => {
+	beforeEach(() => (playback.holds = (beat) => beat === 2));
+	test('stepping stops before it, and the next step goes into it', () => {
+		playback.forward();
+		frames.pass(1);
+		expect(playback.held).toBeUndefined();
+		playback.forward();
+		expect([playback.held, playback.position, playback.t]).toEqual([{ beat: 2, wasPlaying: false }, 1, 0.4]);
+		playback.forward();
+		frames.pass(1);
+		expect([playback.held, playback.position]).toEqual([undefined, 2]);
+	});
+	test('a whole command stops before it on its way', () => {
+		playback.forwardCommand();
+		frames.pass(1);
+		expect([playback.held?.beat, playback.position]).toEqual([2, 1]);
+	});
+	test('playing stops where it would begin, and plays on from there', () => {
+		playback.play();
+		frames.pass(5);
+		expect([playback.held, playback.t, playback.isPlaying]).toEqual([
+			{ beat: 2, wasPlaying: true },
+			0.5,
+			false,
+		]);
+		playback.pass();
+		frames.pass(5);
+		expect([playback.held, playback.t]).toEqual([undefined, times.duration]);
+	});
+	test('playing without motion stops too', () => {
+		playback.isStill = true;
+		playback.play();
+		frames.pass(5);
+		expect([playback.held?.beat, playback.position]).toEqual([2, 1]);
+		playback.pass();
+		frames.pass(5);
+		expect(playback.position).toBe(3);
+	});
+	test('going back, jumping and a hand on the scrubber are not held, and let go', () => {
+		playback.load(times, 3);
+		playback.back();
+		frames.pass(1);
+		playback.back();
+		frames.pass(1);
+		expect([playback.held, playback.position]).toEqual([undefined, 1]);
+		playback.forward();
+		playback.goTo(3);
+		frames.pass(1);
+		expect([playback.held, playback.position]).toEqual([undefined, 3]);
+		playback.load(times, 1);
+		playback.forward();
+		playback.cut(1.2);
+		expect(playback.held).toBeUndefined();
+	});
+});

@@ -1,6 +1,7 @@
 import { STAGE } from '#stage/place.ts';
 import type { Scene } from '../scene.ts';
 import { acting } from './acting.ts';
+import { asks } from './asking.ts';
 import { kernelTable } from './kernelTable.ts';
 import { panels } from './panels.ts';
 import { LEVEL } from './places.ts';
@@ -30,4 +31,5 @@ export const namespaces: Scene = {
 		];
 	},
 	acting,
+	asks,
 };
