@@ -20,7 +20,13 @@ export type Panel = {
 export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 	namespaces: [],
 	cgroups: [],
-	network: [],
+	network: [
+		{
+			name: 'whatif',
+			title: 'panel.network.whatif',
+			load: () => import('./panels/network/WhatIf.svelte'),
+		},
+	],
 	layers: [],
 	lifecycle: [],
 };
