@@ -76,7 +76,8 @@ export function searchOf(moment: Partial<Moment>, more: Readonly<Record<string, 
 		: `?${parts.map(([key, value]) => `${key}=${readable(value ?? '')}`).join('&')}`;
 }
 
-const readable = (text: string): string =>
+/** Text in an address, percent-encoded only where that is needed. */
+export const readable = (text: string): string =>
 	encodeURIComponent(text)
 		.replace(/%20/g, '+')
 		.replace(/%3A/g, ':')
