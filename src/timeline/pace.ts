@@ -1,8 +1,8 @@
 /** How much weight an event has for a reader, and how long its motion takes. */
 import type { EventKind, HostEvent } from '#host/event.ts';
-import type { Header } from '#host/kernel/packet.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfTask, isPlain } from '#host/whose.ts';
+import { packetWeight } from './packetWeight.ts';
 
 /**
  * main: a beat of its own at either detail; fine: a beat at full detail, folded into the next main one otherwise;
@@ -135,15 +135,6 @@ const isRunByShell = (state: HostState, parent: number): boolean =>
 const isLoopback = (state: HostState, namespace: number, index: number): boolean =>
 	state.nets.get(namespace)?.links.get(index)?.kind === 'loopback';
 
-/** The first packet of a connection shows the way; those that follow go the same one. */
-const opensWay = (state: HostState, packet: number): boolean => {
-	const header = state.packets.get(packet)?.header;
-	return header?.flags === 'SYN' || header?.flags === 'echo-request';
-};
-/** Packets that bring something new: the first, its answer, and data; the rest only acknowledge and take leave. */
-const isTelling = ({ protocol, flags }: Header): boolean =>
-	protocol !== 'tcp' || /^SYN/.test(flags) || /PSH|RST/.test(flags);
-
 /** Mounts of the container's own tree are many; what a reader asked for (root, volumes, tmpfs) stands out. */
 const mountWeight = (why: string): Weight =>
 	/^(rootfs|volume|bind|tmpfs|proc|other)$/.test(why) ? 'main' : 'fine';
@@ -206,25 +197,8 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 					: 'fine';
 		case 'cgroup.write':
 			return 'fine';
-		case 'packet.send':
-			return isTelling(event.packet.header) ? 'main' : 'fine';
-		case 'packet.hop':
-			return opensWay(before, event.packet) && event.station.at !== 'conntrack' ? 'main' : 'fine';
-		case 'packet.match':
-			return /^(RETURN|JUMP)$/.test(event.verdict) ||
-				(/ACCEPT$/.test(event.verdict) && !opensWay(before, event.packet))
-				? 'fine'
-				: 'main';
-		case 'packet.rewrite':
-		case 'packet.known':
-		case 'packet.deliver': {
-			const header = before.packets.get(event.packet)?.header;
-			return header && isTelling(header) ? 'main' : 'fine';
-		}
-		case 'conntrack.update':
-			return event.set.reply === undefined ? 'fine' : 'main';
 		default:
-			return weights[event.kind];
+			return packetWeight(event, before, after) ?? weights[event.kind];
 	}
 };
 

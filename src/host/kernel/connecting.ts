@@ -11,7 +11,7 @@ import { Journey, type Arrival, type Notice } from './journey.ts';
 import { netOf } from './links.ts';
 import type { Socket } from './net.ts';
 import type { Header } from './packet.ts';
-import { sourceFor } from './routing.ts';
+import { sourceFor, UNBOUND } from './routing.ts';
 import { bindClient, socketFor, type Peer, type Served } from './sockets.ts';
 
 export interface Wish {
@@ -211,11 +211,20 @@ const talk = (line: Line, request: string): Outcome => {
 	return serve(line, socket, request);
 };
 
+/** No route, no source address: the socket's own kernel refuses before anything is sent (ip(7), ENETUNREACH). */
+const stranded = (host: Host, pid: number, wish: Wish, namespace: number): Outcome => {
+	const { protocol = 'tcp', address, port, journey = new Journey(host, pid) } = wish;
+	const flags = protocol === 'tcp' ? 'SYN' : '';
+	const header = { protocol, source: UNBOUND, destination: address, destinationPort: port, flags };
+	journey.strand(namespace, header, SYN);
+	return { kind: 'failed', errno: 'ENETUNREACH', seconds: 0 };
+};
+
 /** An exchange as far as it comes at this moment; never waits. */
 export function exchange(host: Host, pid: number, wish: Wish): Outcome {
 	const namespace = wish.namespace ?? host.state.tasks.get(pid)!.namespaces.net;
 	const source = wish.source ?? sourceFor(netOf(host.state, namespace), wish.address);
-	if (source === undefined) return { kind: 'failed', errno: 'ENETUNREACH', seconds: 0 };
+	if (source === undefined) return stranded(host, pid, wish, namespace);
 	return talk(new Line(host, pid, wish, namespace, source), wish.request);
 }
 

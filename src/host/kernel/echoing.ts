@@ -7,7 +7,7 @@ import { Journey, type Arrival, type Notice } from './journey.ts';
 import { netOf } from './links.ts';
 import type { Net } from './net.ts';
 import type { Header } from './packet.ts';
-import { sourceFor } from './routing.ts';
+import { sourceFor, UNBOUND } from './routing.ts';
 import { bindClient } from './sockets.ts';
 
 export type Echo =
@@ -33,17 +33,20 @@ export function echo(
 ): Echo {
 	const namespace = host.state.tasks.get(pid)!.namespaces.net;
 	const source = sourceFor(netOf(host.state, namespace), address);
-	if (source === undefined) return { kind: 'unreachable' };
 	const journey = new Journey(host, pid);
 	const destination = address;
 	const sent: Header = {
 		protocol: 'icmp',
-		source,
+		source: source ?? UNBOUND,
 		destination,
 		flags: 'echo-request',
 		icmpId: id,
 		ttl: ttl ?? 64,
 	};
+	if (source === undefined) {
+		journey.strand(namespace, sent, bytes);
+		return { kind: 'unreachable' };
+	}
 	const arrival = journey.send(namespace, { header: sent, bytes });
 	if (arrival.kind === 'lost') return echoLost(host, namespace, address, arrival);
 	deliver(host, arrival);

@@ -64,6 +64,12 @@ export class Journey {
 		return new Flight(this, namespace, sent).run();
 	}
 
+	/** What was to be sent has nowhere to go: no route, so no source address either; it gets no further than its socket. */
+	strand(namespace: number, header: Draft, bytes: number): void {
+		const packet = this.begin(namespace, { ttl: TTL, ...header }, bytes);
+		this.host.emit({ kind: 'packet.drop', packet, namespace, why: 'no-route' });
+	}
+
 	begin(namespace: number, header: Header, bytes: number, payload?: string): number {
 		const id = this.host.state.next.packet;
 		const station: Station = { namespace, at: 'socket' };

@@ -30,6 +30,8 @@ export interface Link {
 	/** ether: the wire it is on. */
 	readonly segment?: string;
 	readonly addresses: readonly Address[];
+	/** bridge: the lowest number that no other bridge of its namespace had when it was made, kept for its life. */
+	readonly slot?: number;
 	/** Bytes and packets through it, for ip -s. */
 	readonly rx: number;
 	readonly tx: number;
@@ -250,6 +252,18 @@ const withLink = (state: HostState, namespace: number, link: Link): HostState =>
 		names: net.names.set(link.name, link.index),
 		nextIndex: Math.max(net.nextIndex, link.index + 1),
 	}));
+const slotted = (state: HostState, namespace: number, link: Link): Link => {
+	if (link.kind !== 'bridge') return link;
+	const taken = new Set(
+		state.nets
+			.get(namespace)
+			?.links.values()
+			.map((each) => each.slot),
+	);
+	let slot = 0;
+	while (taken.has(slot)) slot++;
+	return { ...link, slot };
+};
 const withoutLink = (state: HostState, namespace: number, index: number): HostState =>
 	inNet(state, namespace, (net) => {
 		const name = net.links.get(index)?.name;
@@ -286,7 +300,7 @@ export const netAppliers: Appliers<NetEvent> = {
 		inNet(state, namespace, ({ name: _, ...net }) => (name === undefined ? net : { ...net, name })),
 	'net.sysctl': (state, { namespace, key, value }) =>
 		inNet(state, namespace, (net) => ({ ...net, sysctls: { ...net.sysctls, [key]: value } })),
-	'link.add': (state, { namespace, link }) => withLink(state, namespace, link),
+	'link.add': (state, { namespace, link }) => withLink(state, namespace, slotted(state, namespace, link)),
 	'link.vethPair': (state, { near, far }) =>
 		knowingBoth(
 			withLink(withLink(state, near.namespace, near.link), far.namespace, far.link),

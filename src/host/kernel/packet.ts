@@ -48,6 +48,8 @@ export interface Packet {
 	readonly fate?: 'delivered' | 'dropped' | 'rejected' | 'lost';
 	/** Why it was dropped. */
 	readonly lost?: Extract<PacketEvent, { readonly kind: 'packet.drop' }>['why'];
+	/** The namespace whose nat table is not asked about it, because conntrack knows its connection there. */
+	readonly known?: number;
 	/** The header until the rewrite at this station. */
 	readonly was?: Header;
 	/** The stations it has left, the first one first. */
@@ -166,8 +168,9 @@ export const packetAppliers: Appliers<PacketEvent> = {
 			(each) => each,
 		),
 	'packet.hop': (state, { packet, station, header }) =>
-		onPacket(state, packet, ({ matched: _, was: __, ...each }) => ({
+		onPacket(state, packet, ({ matched: _, was: __, known, ...each }) => ({
 			...each,
+			...(known === station.namespace && { known }),
 			...(header && { header }),
 			station,
 			trail: [...(each.trail ?? []), each.station],
@@ -185,7 +188,8 @@ export const packetAppliers: Appliers<PacketEvent> = {
 		})),
 	'packet.rewrite': (state, { packet, before, header }) =>
 		onPacket(state, packet, (each) => ({ ...each, header, was: before })),
-	'packet.known': (state, { packet, flow }) => onPacket(state, packet, (each) => ({ ...each, flow })),
+	'packet.known': (state, { packet, namespace, flow }) =>
+		onPacket(state, packet, (each) => ({ ...each, flow, known: namespace })),
 	'packet.drop': (state, { packet, why }) =>
 		onPacket(state, packet, (each) => ({ ...each, fate: 'dropped', lost: why })),
 	'packet.deliver': (state, { packet }) =>

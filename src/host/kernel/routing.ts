@@ -68,6 +68,8 @@ const primary = (link: Link | undefined): string | undefined =>
 const addressTowards = (link: Link | undefined, nextHop: string): string | undefined =>
 	link?.addresses.find((each) => each.family === 4 && isInside(nextHop, `${each.address}/${each.prefix}`))
 		?.address ?? primary(link);
+/** The source address of a socket that has none yet (ip(7), INADDR_ANY). */
+export const UNBOUND = '0.0.0.0';
 /** The source address a socket gets that has not bound one (ip(7); net/ipv4/fib_semantics.c, fib_select_default). */
 export const sourceFor = (net: Net, destination: string): string | undefined => {
 	const decision = decisionFor(net, destination);

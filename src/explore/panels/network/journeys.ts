@@ -102,7 +102,11 @@ export const journeyGroups: readonly JourneyGroup[] = [
 			},
 			{
 				name: 'modeContainer',
-				lines: [HIDDEN, 'docker run --rm --network container:web busybox wget -q -O - http://localhost/'],
+				lines: [
+					HIDDEN,
+					'docker run -d --name box --network container:web busybox sleep 1000',
+					'docker exec box wget -q -O - http://localhost/',
+				],
 			},
 		],
 	},
