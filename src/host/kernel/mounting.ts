@@ -189,12 +189,18 @@ const followers = (host: Host, pid: number): number[] => {
 		.map((each) => each.pid);
 };
 
+const isShared = (ns: MountNamespace, id: number): boolean => {
+	const mount = ns.mounts.get(id);
+	return mount !== undefined && propagationOf(ns, mount) === 'shared';
+};
+
 /** pivot_root(2): the mount at `newRoot` becomes `/`; the old tree goes under `putOld`, or away as after `umount -l`. */
 export const pivotRoot = (host: Host, pid: number, newRoot: string, putOld?: string): void => {
 	checkMayMount(host, pid);
 	const { mount: top } = mountAt(host, pid, newRoot);
 	const ns = namespaceOf(host, pid);
 	if (top.id === ns.root) throw new Errno('EBUSY');
+	if ([top.parent, ns.root].some((id) => isShared(ns, id))) throw new Errno('EINVAL');
 	const { namespace } = ns;
 	const below = putOld === undefined ? undefined : lookup(host.state, pid, putOld);
 	if (below && below.mount.id !== top.id) throw new Errno('EINVAL');

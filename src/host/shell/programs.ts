@@ -66,7 +66,7 @@ const unmodelled = [
 	...`gunzip gzip hostid install ionice join last link logger login logname losetup lsblk lscpu lsipc lslocks`.split(
 		' ',
 	),
-	...`lsmem mkfs mkswap namei newgrp numfmt partx pathchk pivot_root pmap pr prlimit ptx pwdx renice`.split(
+	...`lsmem mkfs mkswap namei newgrp numfmt partx pathchk pmap pr prlimit ptx pwdx renice`.split(
 		' ',
 	),
 	...`runuser script setarch setpriv sha224sum sha384sum sha512sum shred shuf slabtop split stdbuf stty sum taskset`.split(

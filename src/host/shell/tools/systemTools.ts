@@ -11,6 +11,7 @@ const { chroot, lsns, nsenter, unshare } = lateTools(
 	() => import('./namespaceTools.ts'),
 );
 const { findmnt, mountpoint } = lateTools(['findmnt', 'mountpoint'], () => import('./mountPoints.ts'));
+const { pivot_root } = lateTools(['pivot_root'], () => import('./pivotRoot.ts'));
 const { mount, umount } = lateTools(['mount', 'umount'], () => import('./mountTool.ts'));
 const { env, nice, nohup, printenv, setsid, timeout, which } = lateTools(
 	['env', 'nice', 'nohup', 'printenv', 'setsid', 'timeout', 'which'],
@@ -42,6 +43,7 @@ export const systemTools: ToolTable = {
 	nohup,
 	nproc,
 	nsenter,
+	pivot_root,
 	printenv,
 	setsid,
 	sync,
