@@ -41,7 +41,7 @@ d 711 var/lib/containerd`;
 
 /** Programs of /usr/sbin; a tool of another name lies in /usr/bin. */
 const system = new Set(
-	'arp arptables bridge brctl chroot conntrack docker-proxy dockerd ethtool fdisk getcap ifconfig ip6tables ip6tables-save iptables iptables-restore iptables-save ip losetup mkfs.ext4 modprobe nft nologin pivot_root rmmod route setcap sshd start-stop-daemon swapoff swapon sysctl tc tcpdump useradd init'.split(
+	'arp arptables bridge brctl chroot conntrack docker-proxy dockerd ethtool fdisk getcap ifconfig ip6tables ip6tables-save iptables iptables-restore iptables-save ip losetup mkfs.ext4 mkswap modprobe nft nologin pivot_root rmmod route setcap sshd start-stop-daemon swapoff swapon sysctl tc tcpdump useradd init'.split(
 		' ',
 	),
 );

@@ -12,6 +12,9 @@ import { netAppliers, type NetEvent } from './kernel/net.ts';
 import { netfilterAppliers, type NetfilterEvent } from './kernel/netfilter.ts';
 import { conntrackAppliers, type ConntrackEvent } from './kernel/conntrack.ts';
 import { packetAppliers, type PacketEvent } from './kernel/packet.ts';
+import { pageAppliers, type PageEvent } from './kernel/pageCache.ts';
+import { swapAppliers, type SwapEvent } from './kernel/swap.ts';
+import { changesMemory, sampledNow } from './kernel/usage.ts';
 import { clockAppliers, type ClockEvent } from './kernel/clock.ts';
 import { containerAppliers, type ContainerEvent } from './engine/container.ts';
 import { imageAppliers, type ImageEvent } from './engine/image.ts';
@@ -29,6 +32,8 @@ export type HostEvent =
 	| NetfilterEvent
 	| ConntrackEvent
 	| PacketEvent
+	| PageEvent
+	| SwapEvent
 	| ClockEvent
 	| ContainerEvent
 	| ImageEvent
@@ -52,6 +57,8 @@ const appliers: Appliers<HostEvent> = {
 	...netfilterAppliers,
 	...conntrackAppliers,
 	...packetAppliers,
+	...pageAppliers,
+	...swapAppliers,
 	...clockAppliers,
 	...containerAppliers,
 	...imageAppliers,
@@ -62,5 +69,6 @@ const appliers: Appliers<HostEvent> = {
 
 export const apply = (state: HostState, event: HostEvent): HostState => {
 	const next = (appliers[event.kind] as (state: HostState, event: HostEvent) => HostState)(state, event);
-	return next === state ? state : shapedState(next, state);
+	if (next === state) return state;
+	return shapedState(changesMemory(state, event) ? sampledNow(next) : next, state);
 };

@@ -7,6 +7,9 @@ import type { MountNamespace } from './kernel/mount.ts';
 import type { FileSystem } from './kernel/file.ts';
 import type { Net } from './kernel/net.ts';
 import type { Packet } from './kernel/packet.ts';
+import type { CachedFile } from './kernel/pageCache.ts';
+import type { SwapArea } from './kernel/swap.ts';
+import type { UsePoint } from './kernel/usage.ts';
 import { shapedEngine, type Engine } from './engine/engine.ts';
 import type { ProfileName } from './profile.ts';
 import type { Table } from './table.ts';
@@ -28,6 +31,12 @@ export interface HostState {
 	readonly namespaces: Table<number, Namespace>;
 	/** By `hierarchy:path`, e.g. `unified:/system.slice` (v2) or `memory:/docker/ID` (v1). */
 	readonly cgroups: Table<string, Cgroup>;
+	/** What groups used while model time passed, by their path: the last points, oldest first. */
+	readonly usage: Table<string, readonly UsePoint[]>;
+	/** The page cache, by `device:inode`, the longest unused first. */
+	readonly pages: Table<string, CachedFile>;
+	/** Swap areas in use, in the order of swapon. */
+	readonly swaps: readonly SwapArea[];
 	/** By the mount namespace's inode. */
 	readonly mounts: Table<number, MountNamespace>;
 	/** By device number (st_dev). */
@@ -49,6 +58,9 @@ export const shapedState = (state: HostState, before: HostState): HostState => (
 	busy: state.busy,
 	namespaces: state.namespaces,
 	cgroups: state.cgroups,
+	usage: state.usage,
+	pages: state.pages,
+	swaps: state.swaps,
 	mounts: state.mounts,
 	filesystems: state.filesystems,
 	nets: state.nets,

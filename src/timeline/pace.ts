@@ -87,6 +87,10 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'packet.drop': 'main',
 	'packet.deliver': 'main',
 	'packet.clear': 'quiet',
+	'page.cache': 'quiet',
+	'page.drop': 'main',
+	'swap.on': 'main',
+	'swap.off': 'main',
 	'clock.advance': 'quiet',
 	'container.create': 'main',
 	'container.change': 'main',
@@ -166,7 +170,7 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 			return isTool(before, event.pid) ? 'quiet' : weights[event.kind];
 		case 'task.change':
 			if (isTool(before, event.pid)) return 'quiet';
-			return event.why === 'memory'
+			return event.why === 'memory' || event.why === 'swap'
 				? 'main'
 				: event.why === 'capabilities' || event.why === 'seccomp'
 					? 'fine'

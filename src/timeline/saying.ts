@@ -51,6 +51,8 @@ const sizeText = (bytes: number): string =>
 		: bytes < 1e6
 			? `${(bytes / 1000).toPrecision(3)} kB`
 			: `${(bytes / 1e6).toPrecision(3)} MB`;
+/** As limits are written: in binary units. */
+const mebibytes = (bytes: number): string => `${Math.round((bytes / 2 ** 20) * 10) / 10} MiB`;
 const portOf = (address: string, port: number | undefined): string =>
 	port === undefined ? address : `${address.includes(':') ? `[${address}]` : address}:${port}`;
 const source = (header: Header) => portOf(header.source, header.sourcePort);
@@ -110,8 +112,13 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		),
 	'task.reparent': ({ pid, parent }) => say('task.reparent', [], { pid, parentPid: parent }),
 	'task.reap': ({ pid }) => say('task.reap', [], { pid }),
-	'task.change': ({ pid, why }, before) =>
-		say('task.change', [why], { pid, program: programOf(before, pid) }),
+	'task.change': ({ pid, why, set }, before) =>
+		say('task.change', [why], {
+			pid,
+			program: programOf(before, pid),
+			memory: mebibytes(set.memory ?? 0),
+			swapped: mebibytes(set.swapped ?? 0),
+		}),
 	'namespace.create': ({ namespace }) =>
 		say('namespace.create', [namespace.type], { type: namespace.type, inode: namespace.inode }),
 	'namespace.hostname': ({ inode, hostname }) => say('namespace.hostname', [], { inode, hostname }),
@@ -316,6 +323,22 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		});
 	},
 	'packet.clear': () => say('packet.clear', [], {}),
+	'page.cache': ({ cached }, before) =>
+		say('page.cache', [cached.written !== undefined && 'written'], {
+			name: shortPath(cached.name),
+			group: groupName(before, cached.group),
+			size: mebibytes(cached.bytes),
+		}),
+	'page.drop': ({ device, inode, bytes, wasDirty }, before) => {
+		const cached = before.pages.get(`${device}:${inode}`);
+		return say('page.drop', [wasDirty && 'dirty'], {
+			name: shortPath(cached?.name ?? ''),
+			group: groupName(before, cached?.group ?? '/'),
+			size: mebibytes(bytes),
+		});
+	},
+	'swap.on': ({ area }) => say('swap.on', [], { name: shortPath(area.path), size: mebibytes(area.size) }),
+	'swap.off': ({ path }) => say('swap.off', [], { name: shortPath(path) }),
 	'clock.advance': ({ seconds }, before) => {
 		const waiting = before.engine.containers.find(
 			(each) => each.isStoppedByHand && each.state.status === 'running',

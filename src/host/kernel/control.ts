@@ -8,6 +8,8 @@ import type { Task } from './task.ts';
 export { knobNames, readKnob } from './knobs.ts';
 export { writeKnob } from './knobWriting.ts';
 export {
+	anonUsed,
+	cacheFile,
 	chargeOf,
 	coresOf,
 	effectiveCpus,

@@ -4,8 +4,10 @@ import type { HostState } from '../state.ts';
 import { cgroupKey, parentPath, type Cgroup } from './cgroup.ts';
 import { groupOf, isFrozenByCgroup, tasksIn, tasksUnder } from './control.ts';
 import { rangesOf } from './cpuList.ts';
-import { effectiveCpus, limitOf, memoryUsed } from './limits.ts';
+import { anonUsed, effectiveCpus, limitOf, memoryUsed } from './limits.ts';
+import { bytesOf, cachedUnder, isDirty, type CachedFile } from './pageCache.ts';
 import { pidInside } from './numbering.ts';
+import { swapUsedUnder } from './swap.ts';
 
 const words = (text: string) => text.split(' ');
 /** File and default per controller; `=` alone is an empty line, no `=` a file that is computed. */
@@ -16,7 +18,7 @@ const v2Files: Readonly<Record<string, readonly string[]>> = {
 	cpu: words('cpu.idle=0 cpu.max cpu.max.burst=0 cpu.weight=100 cpu.weight.nice=0'),
 	io: words('io.max= io.stat= io.weight'),
 	memory: words(
-		'memory.current memory.events memory.events.local memory.high=max memory.low=0 memory.max=max memory.min=0 memory.numa_stat= memory.oom.group=0 memory.peak memory.reclaim= memory.stat memory.swap.current=0 memory.swap.events memory.swap.high=max memory.swap.max=max memory.swap.peak=0',
+		'memory.current memory.events memory.events.local memory.high=max memory.low=0 memory.max=max memory.min=0 memory.numa_stat= memory.oom.group=0 memory.peak memory.reclaim= memory.stat memory.swap.current memory.swap.events memory.swap.high=max memory.swap.max=max memory.swap.peak=0',
 	),
 	hugetlb: words('hugetlb.2MB.current=0 hugetlb.2MB.max=max'),
 	pids: words('pids.current pids.events pids.events.local pids.max=max pids.peak'),
@@ -123,8 +125,31 @@ const periodsOf = (group: Cgroup) => ({
 	nr_throttled: group.counts['cpu.nr_throttled'] ?? 0,
 });
 
+/** Pages of files by what can be done with them, in bytes. */
+const pagesOf = (state: HostState, group: Cgroup) => {
+	const cached = cachedUnder(state, group.path);
+	const sum = (which: (each: CachedFile) => boolean) =>
+		cached.filter(which).reduce((all, each) => all + bytesOf(state, each), 0);
+	return {
+		file: sum(() => true),
+		shmem: sum(({ isShared }) => isShared),
+		file_dirty: sum((each) => !each.isShared && isDirty(state, each)),
+	};
+};
+const scans = (state: HostState, group: Cgroup) => ({
+	pgscan: countIn(state, group, 'memory.pgscan', false),
+	pgsteal: countIn(state, group, 'memory.pgsteal', false),
+});
+
 type Reader = (state: HostState, group: Cgroup, pidNamespace: number | undefined) => string;
 const used: Reader = (state, group) => String(memoryUsed(state, group.hierarchy, group.path));
+/** The most it was charged at any time, as far as it was followed. */
+const peak: Reader = (state, group) => {
+	const points = state.usage.get(group.path) ?? [];
+	return String(
+		Math.max(memoryUsed(state, group.hierarchy, group.path), ...points.map(({ memory }) => memory)),
+	);
+};
 const computed: Readonly<Record<string, Reader>> = {
 	'cgroup.controllers': (state, group) => availableControllers(state, group).join(' '),
 	'cgroup.subtree_control': (_, group) => group.passes.join(' '),
@@ -163,26 +188,36 @@ const computed: Readonly<Record<string, Reader>> = {
 	'cpuset.effective_mems': () => '0',
 	'io.weight': (_, group) => group.files['io.weight'] ?? 'default 100',
 	'memory.current': used,
-	'memory.peak': used,
+	'memory.peak': peak,
 	'memory.usage_in_bytes': used,
-	'memory.max_usage_in_bytes': used,
-	'memory.memsw.usage_in_bytes': used,
-	'memory.failcnt': (_, group) => String(group.counts['memory.oom'] ?? 0),
+	'memory.max_usage_in_bytes': peak,
+	'memory.memsw.usage_in_bytes': (state, group) =>
+		String(
+			memoryUsed(state, group.hierarchy, group.path) + swapUsedUnder(state, group.hierarchy, group.path),
+		),
+	'memory.swap.current': (state, group) => String(swapUsedUnder(state, group.hierarchy, group.path)),
+	'memory.failcnt': (_, group) => String(group.counts['memory.max'] ?? 0),
 	'memory.events': (state, group) => memoryEvents(state, group, false),
 	'memory.events.local': (state, group) => memoryEvents(state, group, true),
 	'memory.swap.events': () => lines({ high: 0, max: 0, fail: 0 }),
 	'memory.oom_control': (state, group) =>
 		lines({ oom_kill_disable: 0, under_oom: 0, oom_kill: countIn(state, group, 'memory.oom_kill', true) }),
 	'memory.stat': (state, group) => {
-		const anon = memoryUsed(state, group.hierarchy, group.path);
-		if (group.hierarchy === 'unified') return lines({ anon, file: 0, kernel: 0, pgfault: 0 });
+		const anon = anonUsed(state, group.hierarchy, group.path);
+		const pages = pagesOf(state, group);
+		const swap = swapUsedUnder(state, group.hierarchy, group.path);
+		if (group.hierarchy === 'unified')
+			return lines({ anon, ...pages, kernel: 0, pgfault: 0, ...scans(state, group) });
 		const limits = [limitOf(state, group)];
 		for (let path = parentPath(group.path); path !== undefined; path = parentPath(path))
 			limits.push(limitOf(state, groupOf(state, group.hierarchy, path)!));
 		const tightest = Math.min(...limits);
 		return lines({
-			cache: 0,
+			cache: pages.file,
 			rss: anon,
+			shmem: pages.shmem,
+			dirty: pages.file_dirty,
+			swap,
 			hierarchical_memory_limit: tightest === Infinity ? NO_LIMIT : tightest,
 		});
 	},

@@ -94,6 +94,7 @@ export const clone = (host: Host, parentPid: number, options: CloneOptions = {})
 		cgroups,
 		pending: [],
 		memory: 0,
+		swapped: 0,
 		threads: 0,
 		started: host.state.clock.now,
 		cpu: 0,

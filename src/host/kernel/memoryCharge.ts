@@ -1,3 +1,4 @@
+import type { HostState } from '../state.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -6,6 +7,13 @@ import type { Task } from './task.ts';
  */
 const LEAST = 332 * 1024;
 
-/** What a task is charged for, in bytes. */
-export const chargeOf = (task: Pick<Task, 'status' | 'memory'>): number =>
-	task.status === 'Z' ? 0 : task.memory + LEAST;
+/** What a task is charged for, in bytes: what of it is in memory. */
+export const chargeOf = ({
+	status,
+	memory,
+	swapped = 0,
+}: Pick<Task, 'status' | 'memory' | 'swapped'>): number => (status === 'Z' ? 0 : memory - swapped + LEAST);
+
+/** The hierarchy that has the memory controller. */
+export const memoryHierarchy = ({ profile }: Pick<HostState, 'profile'>): string =>
+	profile === 'docker26-cgroup2' ? 'unified' : 'memory';

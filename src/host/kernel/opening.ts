@@ -3,6 +3,7 @@ import type { Host } from '../host.ts';
 import { nullStream, type Stream } from '../stream.ts';
 import { checkAccess } from './access.ts';
 import { appended, wholeContent, written } from './bytes.ts';
+import { cacheFile } from './control.ts';
 import { checkDevice, deviceStream } from './devices.ts';
 import { changeable, changeInode, checkChangeable, makeEntry } from './entries.ts';
 import { Errno } from './errno.ts';
@@ -32,6 +33,7 @@ const writeAtEnd = (host: Host, pid: number, site: DiskPlace, path: string, text
 	const part = text.length <= room ? text : text.slice(0, room);
 	const modified = host.state.clock.now;
 	if (part) changeInode(host, pid, site, path, 'write', { ...appended(inode, part), modified });
+	cacheFile(host, pid, { ...site, name: path }, { bytes: part.length, isWritten: true });
 	if (part.length < text.length) throw new Errno('ENOSPC');
 };
 
@@ -54,6 +56,8 @@ class FileStream implements Stream {
 		const inode = inodeOn(this.#host, this.#site);
 		const text = inode ? wholeContent(inode, this.#found.name).slice(this.#position) : '';
 		this.#position += text.length;
+		const { path } = this.#found;
+		cacheFile(this.#host, this.#pid, { ...this.#site, name: path }, { bytes: text.length, isWritten: false });
 		return text;
 	}
 	unread(text: string): void {

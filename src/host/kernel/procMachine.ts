@@ -1,6 +1,8 @@
 /** What a machine says of itself in /proc: memory, processors, uptime, file systems (proc_meminfo(5) and its kin). */
 import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
+import { cacheUsed } from './pageCache.ts';
+import { swapFree, swapTotal } from './swap.ts';
 import { directory, readOnly, type View, type Virtual } from './virtual.ts';
 
 const kib = (bytes: number) => Math.round(bytes / 1024);
@@ -9,21 +11,22 @@ const padded = (label: string, value: number) =>
 
 /** Memory the tasks of all cgroups have: /proc/meminfo knows no limits. */
 const usedMemory = (state: HostState): number =>
-	state.tasks.values().reduce((sum, task) => sum + task.memory, 0);
+	state.tasks.values().reduce((sum, task) => sum + task.memory - (task.swapped ?? 0), 0);
 
 const meminfo = (state: HostState): string => {
 	const { memory } = profiles[state.profile];
-	const free = memory - usedMemory(state);
+	const cached = cacheUsed(state, '/');
+	const free = memory - usedMemory(state) - cached;
 	const rows: readonly [string, number][] = [
 		['MemTotal', memory],
 		['MemFree', free],
-		['MemAvailable', free],
+		['MemAvailable', free + cached],
 		['Buffers', 0],
-		['Cached', 0],
+		['Cached', cached],
 		['SwapCached', 0],
 		['AnonPages', usedMemory(state)],
-		['SwapTotal', 0],
-		['SwapFree', 0],
+		['SwapTotal', swapTotal(state)],
+		['SwapFree', swapFree(state)],
 	];
 	return rows.map(([label, bytes]) => padded(label, kib(bytes))).join('');
 };
@@ -94,6 +97,17 @@ const stat = ({ clock, profile, tasks }: HostState): string => {
 	return `cpu  ${used} 0 0 ${idle} 0 0 0 0 0 0\nbtime ${Math.floor(clock.boot)}\nprocesses ${tasks.size}\n`;
 };
 
+/** proc(5), "/proc/swaps": sizes in KiB; areas are filled in the order in which they were added. */
+const swaps = (state: HostState): string => {
+	let left = swapTotal(state) - swapFree(state);
+	const rows = state.swaps.map(({ path, size }, i) => {
+		const used = Math.min(left, size);
+		left -= used;
+		return `${path.padEnd(40)}file\t\t${kib(size)}\t\t${kib(used)}\t\t${-2 - i}\n`;
+	});
+	return `Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n${rows.join('')}`;
+};
+
 const version = (state: HostState) =>
 	`Linux version ${profiles[state.profile].kernel} (debian-kernel@lists.debian.org) #1 SMP\n`;
 const modules = `overlay 163840 0 - Live 0x0000000000000000
@@ -115,7 +129,7 @@ const texts: Readonly<Record<string, (view: View) => string>> = {
 	partitions: () =>
 		'major minor  #blocks  name\n\n 254        0    8388608 vda\n 254        1    8387567 vda1\n',
 	stat: ({ state }) => stat(state),
-	swaps: () => 'Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n',
+	swaps: ({ state }) => swaps(state),
 	uptime: ({ state }) => uptime(state),
 	version: ({ state }) => version(state),
 };

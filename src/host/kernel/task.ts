@@ -46,6 +46,8 @@ export interface Task {
 	readonly pending: readonly SignalName[];
 	/** Anonymous memory in bytes. */
 	readonly memory: number;
+	/** How much of that is in swap, in bytes. */
+	readonly swapped?: number;
 	/** Threads beside the main one (they count against pids.max). */
 	readonly threads: number;
 	readonly oomScoreAdj: number;
@@ -135,6 +137,7 @@ export type TaskChange =
 	| 'seccomp'
 	| 'signals'
 	| 'memory'
+	| 'swap'
 	| 'threads'
 	| 'load'
 	| 'oom-score'
@@ -200,7 +203,7 @@ export const taskAppliers: Appliers<TaskEvent> = {
 				},
 	'task.status': (state, { pid, status }) => change(state, pid, { status }),
 	'task.exit': (state, { pid, end }) => ({
-		...change(state, pid, { status: 'Z', end, memory: 0, load: 0, threads: 0 }),
+		...change(state, pid, { status: 'Z', end, memory: 0, swapped: 0, load: 0, threads: 0 }),
 		busy: busyWithout(state.busy, pid),
 	}),
 	'task.reparent': (state, { pid, parent }) => change(state, pid, { parent }),

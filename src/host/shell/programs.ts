@@ -56,8 +56,6 @@ const unmodelled = [
 	'ip6tables',
 	'ip6tables-save',
 	'tc',
-	'swapon',
-	'swapoff',
 	'lsmod',
 	'rmmod',
 	...`base32 blkid chcon chrt choom cksum column csplit expand factor fallocate flock fmt getopt gpasswd groupadd`.split(
@@ -66,9 +64,7 @@ const unmodelled = [
 	...`gunzip gzip hostid install ionice join last link logger login logname losetup lsblk lscpu lsipc lslocks`.split(
 		' ',
 	),
-	...`lsmem mkfs mkswap namei newgrp numfmt partx pathchk pmap pr prlimit ptx pwdx renice`.split(
-		' ',
-	),
+	...`lsmem mkfs mkswap namei newgrp numfmt partx pathchk pmap pr prlimit ptx pwdx renice`.split(' '),
 	...`runuser script setarch setpriv sha224sum sha384sum sha512sum shred shuf slabtop split stdbuf stty sum taskset`.split(
 		' ',
 	),

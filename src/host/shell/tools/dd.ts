@@ -11,7 +11,7 @@ import { sizeOf } from './headTail.ts';
 /** Bytes a second that copying reaches. */
 const SPEED = 2e9;
 /** Larger pieces than this are not built as text; what goes to /dev/null need not be. */
-const PIECE = 1 << 20;
+const PIECE = 1 << 23;
 
 interface Copy {
 	readonly from: string | undefined;

@@ -36,6 +36,8 @@ const opening: Complaint = (name, message, call) =>
 const tailOpening: Complaint = (name, message, call) =>
 	call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call);
 const PIECE = 1 << 16;
+/** How much more it keeps before it asks the kernel for more. */
+const STEP = 1 << 22;
 const LONG = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 const amount = (call: Call, text: string, what: string): number => {
@@ -159,7 +161,7 @@ function* lastOf(call: Call, path: string | undefined, count: number, isBytes: b
 		if (read === '') return { name, text };
 		text += read;
 		if (isBytes || read.includes('\n')) text = tailed(text, wish, count, isBytes);
-		const bytes = Math.floor(text.length / PIECE) * PIECE;
+		const bytes = Math.floor(text.length / STEP) * STEP;
 		if (bytes !== charged && !useMemory(call.host, call.pid, bytes - charged)) yield { keys: [] };
 		charged = bytes;
 		if (path !== undefined) yield { keys: [] };

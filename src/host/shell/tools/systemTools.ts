@@ -21,6 +21,10 @@ const { clear, free, groups, id, ipcmk, ipcs, nproc, sync, sysctl, tty, whoami }
 	['clear', 'free', 'groups', 'id', 'ipcmk', 'ipcs', 'nproc', 'sync', 'sysctl', 'tty', 'whoami'],
 	() => import('./machine.ts'),
 );
+const { mkswap, swapoff, swapon } = lateTools(
+	['mkswap', 'swapoff', 'swapon'],
+	() => import('./swapTools.ts'),
+);
 const { systemctl } = lateTools(['systemctl'], () => import('./systemctl.ts'));
 
 export const systemTools: ToolTable = {
@@ -36,6 +40,7 @@ export const systemTools: ToolTable = {
 	ipcmk: { gnu: ipcmk },
 	ipcs: { gnu: ipcs },
 	lsns: { gnu: lsns },
+	mkswap: { gnu: mkswap },
 	findmnt: { gnu: findmnt },
 	mount,
 	mountpoint: { gnu: mountpoint },
@@ -46,6 +51,8 @@ export const systemTools: ToolTable = {
 	pivot_root,
 	printenv,
 	setsid,
+	swapoff: { gnu: swapoff },
+	swapon: { gnu: swapon },
 	sync,
 	sysctl,
 	systemctl: { gnu: systemctl },
