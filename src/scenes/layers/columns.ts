@@ -5,6 +5,7 @@ import type { HostState } from '#host/state.ts';
 import { placed } from '../containers.ts';
 import { changesIn, directoryOf, fileAt, isOpaque, layersOf, upperOf } from './directories.ts';
 import { destinationsOf } from './lookup.ts';
+import { opened } from './opened.ts';
 import { MOST } from './room.ts';
 
 export interface Column {
@@ -87,20 +88,28 @@ function within(columns: readonly Column[], room: number): readonly Column[] {
 	return [{ name: '*', paths: early.flatMap((each) => each.paths) }, ...columns.slice(early.length)];
 }
 
-const known = new WeakMap<HostState, readonly Column[]>();
+const remembered = new WeakMap<HostState, Map<string, readonly Column[]>>();
 
-export function columnsOf(state: HostState): readonly Column[] {
-	const before = known.get(state);
+/** With a column chosen that stands for several paths, those in its place and all others folded. */
+export function columnsOf(state: HostState, chosen?: string): readonly Column[] {
+	const byChoice = remembered.get(state) ?? new Map<string, readonly Column[]>();
+	remembered.set(state, byChoice);
+	const before = byChoice.get(chosen ?? '');
 	if (before) return before;
+	const whole = chosen === undefined ? usual(state) : columnsOf(state);
+	const columns = chosen === undefined ? whole : opened(whole, chosen);
+	byChoice.set(chosen ?? '', columns);
+	return columns;
+}
+
+function usual(state: HostState): readonly Column[] {
 	const containers = placed(state);
 	const base = familiar(state, containers);
 	const news = changed(state, containers)
 		.filter((path) => !base.includes(path))
 		.map(single);
 	const room = MOST - base.length;
-	const columns = [...base.map(single), ...within(withCrowds(news, room), room)];
-	known.set(state, columns);
-	return columns;
+	return [...base.map(single), ...within(withCrowds(news, room), room)];
 }
 
 /** The column in which a path is to be seen. */

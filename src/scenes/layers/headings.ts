@@ -5,7 +5,7 @@ import { type Face, fitted, textWidth } from '#stage/text.ts';
 import type { View } from '../scene.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { stackOf } from './stack.ts';
-import { COLUMN, columnAt, imageRow, type Room } from './room.ts';
+import { COLUMN, columnAt, imageRow, MERGED } from './room.ts';
 
 const MONO = { size: 12, mono: true } as const;
 
@@ -19,18 +19,28 @@ export function ending(path: string, room: number, face: Face = MONO): string {
 	return fitted(isCut ? `…/${parts.join('/')}${tail}` : path, room, face.size, face).text;
 }
 
+/** `file10…16`: what two names begin with is said once. */
+function between(first: string, last: string): string {
+	let same = 0;
+	while (same < first.length && /[^0-9]/.test(first[same] ?? '') && first[same] === last[same]) same++;
+	return `${first}…${last.slice(same)}`;
+}
+
 function words({ name, paths }: Column, { say }: View): { readonly folder: string; readonly base: string } {
 	if (name === '*') return { folder: '', base: say('paths.more', { count: paths.length }) };
 	const folder = name.slice(0, name.lastIndexOf('/') + 1);
+	const range = /^\{(.*)…(.*)\}$/.exec(name.slice(folder.length));
+	if (range && paths.length > 1)
+		return { folder: `/${folder}`, base: between(range[1] ?? '', range[2] ?? '') };
 	const base = name.endsWith('/*') ? say('paths.in', { count: paths.length }) : name.slice(folder.length);
 	return { folder: `/${folder}`.replace('//', '/'), base };
 }
 
-function heading(column: Column, index: number, depth: number, room: Room, view: View): Marks {
+function heading(column: Column, index: number, depth: number, view: View): Marks {
 	const { folder, base } = words(column, view);
 	const x = columnAt(index) + (COLUMN - 2) / 2;
-	const y = room.merged - 26;
-	const bottom = imageRow(room, Math.max(0, depth - 1));
+	const y = MERGED - 26;
+	const bottom = imageRow(Math.max(0, depth - 1));
 	const shared = { kind: 'label', x, anchor: 'middle', width: COLUMN - 6 } as const;
 	return [
 		{
@@ -44,7 +54,7 @@ function heading(column: Column, index: number, depth: number, room: Room, view:
 			thickness: COLUMN - 10,
 			opacity: 0.3,
 			points: [
-				{ x, y: room.merged - 4 },
+				{ x, y: MERGED - 4 },
 				{ x, y: bottom.y + bottom.height },
 			],
 		},
@@ -58,11 +68,15 @@ function heading(column: Column, index: number, depth: number, room: Room, view:
 			mono: true,
 			text: base,
 			title: column.paths.join('\n'),
+			label: view.say(column.paths.length > 1 ? 'paths.label' : 'path.label', {
+				path: `/${column.name}`,
+				count: column.paths.length,
+			}),
 		},
 	];
 }
 
-export const headings = (state: HostState, room: Room, view: View): Marks =>
-	columnsOf(state).flatMap((column, index): readonly Mark[] =>
-		heading(column, index, stackOf(state, room.rows).length, room, view),
+export const headings = (state: HostState, view: View): Marks =>
+	columnsOf(state, view.chosen).flatMap((column, index): readonly Mark[] =>
+		heading(column, index, stackOf(state, view.chosen).length, view),
 	);

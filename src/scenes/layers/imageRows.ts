@@ -18,8 +18,8 @@ import {
 	IMAGE,
 	NAMES,
 	RIGHT,
+	ROWS,
 	STRIP,
-	type Room,
 } from './room.ts';
 import { sizeText } from './sizeText.ts';
 import { holds, stackOf, usedImages, type StackRow } from './stack.ts';
@@ -33,7 +33,7 @@ export const tagsOf = (state: HostState, { id }: Image): readonly string[] =>
 const nameOf = (state: HostState, image: Image): string =>
 	(tagsOf(state, image)[0] ?? image.id.slice(0, 12)).replace(/:latest$/, '');
 
-const HEIGHT = 24;
+const HEIGHT = 22;
 const tileBeside = ({ y, height }: Rect): Rect => {
 	const tall = Math.min(HEIGHT, height);
 	return { x: LEFT, y: y + (height - tall) / 2, width: IMAGE, height: tall };
@@ -71,30 +71,44 @@ function words(
 	state: HostState,
 	{ layers }: StackRow,
 	{ say }: View,
-): { readonly first: string; readonly second: string } {
+): { readonly first: string; readonly second: string; readonly size: string } {
 	const [layer] = layers;
 	const size = sizeText(layers.reduce((sum, each) => sum + each.size, 0));
 	if (layers.length > 1 || !layer)
-		return { first: say('layers.folded', { count: layers.length }), second: size };
+		return { first: say('layers.folded', { count: layers.length }), second: size, size };
 	const count = entriesOf(state, layer);
-	return { first: madeBy(state, layer), second: say('layer.size', { size, count }) };
+	return { first: madeBy(state, layer), second: say('layer.size', { size, count }), size };
 }
 
-function texts(state: HostState, row: StackRow, place: Rect, room: Room, view: View): Marks {
-	const { first, second } = words(state, row, view);
+const SIZE = 64;
+/** Less than this says nothing of what made a layer. */
+const SAYING = 56;
+
+/** How big it is and, as far as files leave room, what made it. */
+function texts(state: HostState, row: StackRow, place: Rect, view: View): Marks {
+	const { first, second, size } = words(state, row, view);
 	const key = rowKey(row);
-	const x = place.x + 10;
-	const occupied = columnsOf(state).findIndex((column) => holds(state, row, column));
+	const occupied = columnsOf(state, view.chosen).findIndex((column) => holds(state, row, column));
 	const end = occupied < 0 ? place.x + place.width - 10 : columnAt(occupied);
-	const shared = { kind: 'label', x, width: end - x - 4 } as const;
-	if (!room.isTall)
-		return [
-			{ ...shared, key: `says:${key}`, y: baselineIn(place, 12), size: 12, text: `${second} ${first}` },
-		];
-	const middle = place.y + place.height / 2;
+	const x = place.x + 10;
+	const width = end - x - SIZE - 6;
+	const shared = { kind: 'label', y: baselineIn(place, 12), size: 12 } as const;
 	return [
-		{ ...shared, key: `says:${key}`, y: middle - 3, size: 12, mono: true, text: first, title: first },
-		{ ...shared, key: `size:${key}`, y: middle + 12, size: 12, tone: 'muted', text: second },
+		{ ...shared, key: `size:${key}`, x, weight: 600, text: size, width: SIZE - 4, title: second },
+		...(width > SAYING
+			? [
+					{
+						...shared,
+						key: `says:${key}`,
+						x: x + SIZE,
+						width,
+						mono: true,
+						tone: 'muted' as const,
+						text: first,
+						title: first,
+					},
+				]
+			: []),
 	];
 }
 
@@ -104,7 +118,6 @@ function file(
 	column: Column,
 	index: number,
 	place: Rect,
-	room: Room,
 	view: View,
 ): Marks {
 	if (!holds(state, row, column)) return [];
@@ -124,7 +137,7 @@ function file(
 			kind: 'token',
 			key: lowerFile(row, column),
 			parent: rowKey(row),
-			...fileIn(place, index, room),
+			...fileIn(place, index),
 			text: column.paths.length > 1 ? view.say('files', { count: found.length }) : single,
 			size: 12,
 			look: 'tile',
@@ -136,8 +149,8 @@ function file(
 	];
 }
 
-const DOT = 16;
-const dotAt = (slot: number): number => ASIDE + 12 + slot * (DOT + 5);
+const DOT = 13;
+const dotAt = (slot: number): number => ASIDE + 12 + slot * (DOT + 7);
 
 /** Whose root it is part of: a dot in each container's colour. */
 const sharers = (state: HostState, row: StackRow, place: Rect): Marks =>
@@ -160,8 +173,8 @@ const sharers = (state: HostState, row: StackRow, place: Rect): Marks =>
 		];
 	});
 
-function layerRow(state: HostState, row: StackRow, index: number, room: Room, view: View): Marks {
-	const place = imageRow(room, index);
+function layerRow(state: HostState, row: StackRow, index: number, view: View): Marks {
+	const place = imageRow(index);
 	const key = rowKey(row);
 	const box: Mark = {
 		kind: 'box',
@@ -178,15 +191,15 @@ function layerRow(state: HostState, row: StackRow, index: number, room: Room, vi
 	return [
 		box,
 		...images,
-		...texts(state, row, place, room, view),
-		...columnsOf(state).flatMap((column, i) => file(state, row, column, i, place, room, view)),
+		...texts(state, row, place, view),
+		...columnsOf(state, view.chosen).flatMap((column, i) => file(state, row, column, i, place, view)),
 		...sharers(state, row, place),
 	];
 }
 
-function shared(room: Room, count: number, { say }: View): Marks {
-	const top = imageRow(room, 0);
-	const bottom = imageRow(room, Math.max(0, count - 1));
+function shared(count: number, { say }: View): Marks {
+	const top = imageRow(0);
+	const bottom = imageRow(Math.max(0, count - 1));
 	return [
 		{
 			kind: 'box',
@@ -203,7 +216,7 @@ function shared(room: Room, count: number, { say }: View): Marks {
 			kind: 'label',
 			key: 'readonly:says',
 			x: ASIDE,
-			y: top.y - 6,
+			y: top.y - 7,
 			size: 12.5,
 			weight: 600,
 			tone: 'muted',
@@ -213,18 +226,21 @@ function shared(room: Room, count: number, { say }: View): Marks {
 }
 
 /** Images nothing is made of yet, in a line; where there is no container, all of them, each with its size. */
-function idle(state: HostState, room: Room, view: View): Marks {
+function idle(state: HostState, view: View): Marks {
 	const used = new Set(usedImages(state).map((each) => each.id));
-	const rest = state.engine.images.filter((each) => !used.has(each.id));
+	const parents = new Set(state.engine.images.values().map((each) => each.parent));
+	const rest = state.engine.images.filter(
+		(each) => !used.has(each.id) && (!parents.has(each.id) || tagsOf(state, each).length > 0),
+	);
 	if (used.size === 0)
-		return rest.slice(0, room.rows).flatMap((image, i) => whole(state, image, imageRow(room, i), view));
+		return rest.slice(0, ROWS).flatMap((image, i) => whole(state, image, imageRow(i), view));
 	const across = Math.floor((RIGHT - NAMES) / COLUMN);
 	const tiles = rest.slice(0, across).map((image, i): Mark => {
-		const place = { x: NAMES + 4 + i * COLUMN, y: STRIP - 18, width: COLUMN - 5, height: HEIGHT };
+		const place = { x: NAMES + 4 + i * COLUMN, y: STRIP, width: COLUMN - 5, height: 20 };
 		return { ...tile(state, image, place, view), opacity: 0.85 };
 	});
 	const text = view.say('images.idle', { count: rest.length });
-	const says: Mark = { kind: 'label', key: 'idle', x: LEFT, y: STRIP - 1, size: 12.5, tone: 'muted', text };
+	const says: Mark = { kind: 'label', key: 'idle', x: LEFT, y: STRIP + 14, size: 12.5, tone: 'muted', text };
 	return rest.length > 0 ? [says, ...tiles] : [];
 }
 
@@ -241,11 +257,11 @@ const whole = (state: HostState, image: Image, place: Rect, view: View): Marks =
 	},
 ];
 
-export function imageRows(state: HostState, room: Room, view: View): Marks {
-	const rows = stackOf(state, room.rows);
+export function imageRows(state: HostState, view: View): Marks {
+	const rows = stackOf(state, view.chosen);
 	return [
-		...rows.flatMap((row, index) => layerRow(state, row, index, room, view)),
-		...(rows.length > 0 ? shared(room, rows.length, view) : []),
-		...idle(state, room, view),
+		...rows.flatMap((row, index) => layerRow(state, row, index, view)),
+		...(rows.length > 0 ? shared(rows.length, view) : []),
+		...idle(state, view),
 	];
 }

@@ -104,10 +104,10 @@ describe('the layers scene', () => {
 			'var/spool',
 			'var/spool/one',
 		]);
-		expect(text(marks, 'file:box/upper/etc/group')).toBe('c 0 0');
+		expect(text(marks, 'file:box/upper/etc/group')).toBe('D c 0 0');
 		expect(of(marks, 'file:box/upper/etc/group')?.state).toBe('hollow');
-		expect(text(marks, 'file:box/upper/tmp/added')).toBe('4B');
-		expect(text(marks, 'file:box/upper/var/spool')).toBe('opaque');
+		expect(text(marks, 'file:box/upper/tmp/added')).toBe('A 4B');
+		expect(text(marks, 'file:box/upper/var/spool')).toBe('C opaque');
 		expect(of(marks, 'file:box/etc/group')).toBeUndefined();
 		expect(text(marks, 'gone:box/etc/group')).toBe('gone');
 		expect(of(marks, 'file:box/etc/passwd')?.tone).toBe(0);
@@ -177,8 +177,32 @@ describe('the layers scene', () => {
 		expect(keysLike(marks, 'layer:c').filter((key) => key.endsWith('/upper')).length).toBe(8);
 	});
 
-	it('moves nothing that is there when a second and a third arrive', () => {
-		const few = run(['one', 'two', 'three'].map((name) => `docker run -d --name ${name} busybox sleep 1000`));
+	it('opens a folded column and folded layers when they are chosen', () => {
+		const deep = Array.from({ length: 12 }, (_, i) => `RUN echo ${i} > /layer${i}`).join('\\n');
+		const made = run([
+			`printf 'FROM busybox\\n${deep}\\n' | docker build -q -t deep - > /dev/null`,
+			'docker run -d --name box deep sleep 1000',
+			"docker exec box sh -c 'for i in $(seq 10 49); do echo $i > /etc/file$i; done'",
+		]);
+		const shown = (chosen: string) => layers.layout(made.last, { ...view, chosen });
+		const closed = layers.layout(made.last, view);
+		expect(keysLike(closed, 'path:')).toContain('etc/*');
+		expect(keysLike(closed, 'file:box/upper/etc/file')).toEqual([]);
+		const first = keysLike(shown('path:etc/*'), 'path:etc/{')[0] ?? '';
+		expect(first).toBe('file10…file15}');
+		const page = shown(`path:etc/{${first}`);
+		expect(keysLike(page, 'file:box/upper/etc/file')).toEqual(['10', '11', '12', '13', '14', '15']);
+		expect(keysLike(shown('file:box/upper/etc/file12'), 'file:box/upper/etc/file').length).toBe(6);
+		const group = keysLike(closed, 'layers:')[0] ?? '';
+		expect(of(closed, `layer:${group}`)).toBeUndefined();
+		expect(of(shown(`layers:${group}`), `layer:${group}`)).toBeDefined();
+		for (const marks of [closed, page, shown(`layers:${group}`)])
+			expect([overlaps(marks), covered(marks), outside(marks, layers.size)]).toEqual([[], [], []]);
+	});
+
+	it('moves nothing that is there when others arrive, up to the eighth', { timeout: 60_000 }, () => {
+		const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+		const few = run(names.map((name) => `docker run -d --name ${name} busybox sleep 1000`));
 		const places = (marks: Marks) =>
 			new Map(
 				marks
@@ -186,6 +210,6 @@ describe('the layers scene', () => {
 					.map(({ key, x, y }) => [key, [x, y]]),
 			);
 		for (const [key, place] of places(after(few, 0)))
-			expect(places(after(few, 2)).get(key), key).toEqual(place);
+			expect(places(after(few, names.length - 1)).get(key), key).toEqual(place);
 	});
 });

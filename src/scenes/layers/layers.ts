@@ -11,26 +11,26 @@ import { mergedRows } from './mergedRows.ts';
 import { mountLines } from './mountLines.ts';
 import { mounts } from './mounts.ts';
 import { ownLayers } from './ownLayers.ts';
-import { LAYERS_RIGHT, LEFT, roomFor, type Room } from './room.ts';
+import { LAYERS_RIGHT, LEFT, MERGED, WATER } from './room.ts';
 
-const water = (room: Room, { say }: View): Mark => ({
+const water = ({ say }: View): Mark => ({
 	kind: 'waterline',
 	key: 'water',
 	x: 0,
-	y: room.water,
+	y: WATER,
 	width: STAGE.width,
-	height: STAGE.height - room.water,
+	height: STAGE.height - WATER,
 	above: say('above'),
 	below: say('below'),
-	aboveAt: 30,
+	aboveAt: 28,
 });
 
-function remarks(state: HostState, room: Room, { say }: View): Marks {
+function remarks(state: HostState, { say }: View): Marks {
 	const none: Mark = {
 		kind: 'label',
 		key: 'none',
 		x: LEFT,
-		y: room.merged + 24,
+		y: MERGED + 24,
 		size: 15,
 		tone: 'muted',
 		text: say('none'),
@@ -40,7 +40,7 @@ function remarks(state: HostState, room: Room, { say }: View): Marks {
 		kind: 'label',
 		key: 'more',
 		x: LAYERS_RIGHT,
-		y: room.water + 32,
+		y: WATER + 27,
 		anchor: 'end',
 		size: 13,
 		tone: 'muted',
@@ -52,17 +52,17 @@ function remarks(state: HostState, room: Room, { say }: View): Marks {
 export const layers: Scene = {
 	name: 'layers',
 	size: STAGE,
+	heedsChosen: true,
 	layout(state, view) {
-		const room = roomFor(state);
 		return [
-			water(room, view),
-			...headings(state, room, view),
-			...imageRows(state, room, view),
-			...ownLayers(state, room, view),
-			...mergedRows(state, room, view),
-			...mounts(state, room, view),
+			water(view),
+			...headings(state, view),
+			...imageRows(state, view),
+			...ownLayers(state, view),
+			...mergedRows(state, view),
+			...mounts(state, view),
 			...mountLines(state, view),
-			...remarks(state, room, view),
+			...remarks(state, view),
 		];
 	},
 	acting,

@@ -24,11 +24,11 @@ export const mountAt = ({ mounts }: Container, path: string): MountPoint | undef
 function real(state: HostState, overlay: Overlay, path: string): string {
 	const names = path.split('/').filter(Boolean);
 	for (let i = 1; i < names.length; i++) {
-		const place = layersAt(state, overlay, names.slice(0, i).join('/'))?.[0];
+		const place = layersAt(state, overlay, `/${names.slice(0, i).join('/')}`)?.[0];
 		const inode = place && inodeAt(state, place);
 		if (inode?.kind !== 'link' || !inode.target || inode.target.startsWith('..')) continue;
 		const above = inode.target.startsWith('/') ? [] : names.slice(0, i - 1);
-		return [...above, inode.target, ...names.slice(i)].join('/');
+		return `/${[...above, inode.target, ...names.slice(i)].join('/').replace(/^\/+/, '')}`;
 	}
 	return path;
 }

@@ -8,15 +8,15 @@ import { columnsOf, type Column } from './columns.ts';
 import { fileAt, isWhiteout, upperOf } from './directories.ts';
 import { lowerFile, mergedFile, upperFile } from './keys.ts';
 import { overlayOf, seenAt, type Seen } from './lookup.ts';
-import { baselineIn, fileIn, LAYERS_RIGHT, LEFT, mergedRow, NAMES, type Room } from './room.ts';
+import { baselineIn, fileIn, LAYERS_RIGHT, LEFT, mergedRow, NAMES } from './room.ts';
 import { sizeText } from './sizeText.ts';
-import { holds, stackOf } from './stack.ts';
+import { rowBelow, stackOf } from './stack.ts';
 
 const drawnAs = ({ state: { status } }: Container, isMounted: boolean): State =>
 	!isMounted ? 'hollow' : status === 'paused' ? 'hatched' : 'solid';
 
-function panel(container: Container, isMounted: boolean, room: Room, { say }: View): Marks {
-	const row = mergedRow(room, container.slot);
+function panel(container: Container, isMounted: boolean, { say }: View): Marks {
+	const row = mergedRow(container.slot);
 	const { name } = container;
 	const box: Mark = {
 		kind: 'box',
@@ -67,14 +67,11 @@ function sourceOf(
 	container: Container,
 	column: Column,
 	from: Seen['from'],
-	room: Room,
+	view: View,
 ): string {
 	if (from === 'upper') return upperFile(container.name, column);
 	if (from === 'mount') return `mounted:${container.name}`;
-	const chain = state.engine.images.get(container.image)?.chain ?? [];
-	const row = stackOf(state, room.rows).find(
-		(each) => each.layers.some((layer) => chain.includes(layer.chain)) && holds(state, each, column),
-	);
+	const row = rowBelow(state, stackOf(state, view.chosen), container, column);
 	return row ? lowerFile(row, column) : `layer:${container.name}/init`;
 }
 
@@ -84,26 +81,19 @@ const isHidden = (state: HostState, container: Container, { paths }: Column): bo
 		return inode !== undefined && isWhiteout(inode);
 	});
 
-function file(
-	state: HostState,
-	container: Container,
-	column: Column,
-	index: number,
-	room: Room,
-	view: View,
-): Marks {
-	const row = mergedRow(room, container.slot);
+function file(state: HostState, container: Container, column: Column, index: number, view: View): Marks {
+	const row = mergedRow(container.slot);
 	const seen = column.paths.flatMap((path) => seenAt(state, container, path) ?? []);
-	const place = fileIn(row, index, room);
+	const place = fileIn(row, index);
 	const first = seen.find((each) => each.from !== 'lower') ?? seen[0];
-	if (!first) return isHidden(state, container, column) ? [absent(container, column, index, room, view)] : [];
+	if (!first) return isHidden(state, container, column) ? [absent(container, column, index, view)] : [];
 	const base = column.name.slice(column.name.lastIndexOf('/') + 1);
 	const text = column.paths.length > 1 ? view.say('files', { count: seen.length }) : base;
 	return [
 		{
 			kind: 'token',
 			key: mergedFile(container.name, column),
-			parent: sourceOf(state, container, column, first.from, room),
+			parent: sourceOf(state, container, column, first.from, view),
 			...place,
 			text,
 			size: 12,
@@ -118,9 +108,9 @@ function file(
 	];
 }
 
-function absent({ name, slot }: Container, column: Column, index: number, room: Room, { say }: View): Mark {
-	const row = mergedRow(room, slot);
-	const { x, width } = fileIn(row, index, room);
+function absent({ name, slot }: Container, column: Column, index: number, { say }: View): Mark {
+	const row = mergedRow(slot);
+	const { x, width } = fileIn(row, index);
 	return {
 		kind: 'label',
 		key: `gone:${name}/${column.name}`,
@@ -133,11 +123,11 @@ function absent({ name, slot }: Container, column: Column, index: number, room: 
 	};
 }
 
-export const mergedRows = (state: HostState, room: Room, view: View): Marks =>
+export const mergedRows = (state: HostState, view: View): Marks =>
 	placed(state).flatMap((container) => {
 		const isMounted = overlayOf(state, container) !== undefined;
 		const files = isMounted
-			? columnsOf(state).flatMap((column, index) => file(state, container, column, index, room, view))
+			? columnsOf(state, view.chosen).flatMap((column, index) => file(state, container, column, index, view))
 			: [];
-		return [...panel(container, isMounted, room, view), ...files];
+		return [...panel(container, isMounted, view), ...files];
 	});

@@ -8,7 +8,7 @@ import { overlayOf } from './lookup.ts';
 import { LEFT, MOUNT_LINES, RIGHT } from './room.ts';
 
 const MOST = 3;
-const PITCH = 17;
+const PITCH = 15.5;
 const brief = (path: string): string =>
 	path.replace('/var/lib/docker/overlay2/', '').replace(/[0-9a-f]{64}/g, (id) => `${id.slice(0, 6)}…`);
 

@@ -9,7 +9,7 @@ import { fileOnHost } from '../hostDisk.ts';
 import type { View } from '../scene.ts';
 import { ending } from './headings.ts';
 import { overlayOf } from './lookup.ts';
-import { ASIDE, mergedRow, ownRow, RIGHT, type Room } from './room.ts';
+import { ASIDE, mergedRow, ownRow, RIGHT, WATER } from './room.ts';
 
 export interface Source {
 	readonly key: string;
@@ -67,9 +67,9 @@ const MOST = 4;
 const HEIGHT = 27;
 /** Each lower one begins further left, so that what leads to it passes beside those above. */
 const LANE = 20;
-const placeOf = (room: Room, index: number): Rect => {
+const placeOf = (index: number): Rect => {
 	const x = ASIDE + (MOST - 1 - index) * LANE;
-	return { x, y: ownRow(room, 0).y + index * (HEIGHT + 5), width: RIGHT - x, height: HEIGHT };
+	return { x, y: ownRow(0).y + index * (HEIGHT + 5), width: RIGHT - x, height: HEIGHT };
 };
 
 const entriesIn = (state: HostState, { path }: Source): number | undefined =>
@@ -95,16 +95,11 @@ function sourceMark(state: HostState, source: Source, place: Rect, { say }: View
 const FACE = { size: 12.5, mono: true, weight: 600 } as const;
 
 /** The place in a container's row where it is mounted. */
-function mountedMark(
-	source: Source,
-	{ container, destination }: Source['users'][number],
-	room: Room,
-	view: View,
-): Mark {
-	const row = mergedRow(room, container.slot);
+function mountedMark(source: Source, { container, destination }: Source['users'][number], view: View): Mark {
+	const row = mergedRow(container.slot);
 	const all = usesOf(container).map((each) => each.destination);
 	const width = (WIDTH - 6 * (all.length - 1)) / all.length;
-	const height = Math.min(room.token, row.height - 4);
+	const height = row.height - 3;
 	return {
 		kind: 'token',
 		key: `mounted:${container.name}${destination}`,
@@ -124,11 +119,11 @@ function mountedMark(
 }
 
 /** The way down from there, past every layer. */
-function way(from: Mark, slot: number, source: Source, place: Rect, room: Room): Mark {
+function way(from: Mark, slot: number, source: Source, place: Rect): Mark {
 	const { x, y, width, height } = bounds(from);
 	const start = x + width / 2 + (slot % 4) * 6 - 9;
 	const lane = place.x + 8 + (slot % 4) * 3;
-	const turn = room.water + 10 + (place.y - placeOf(room, 0).y) / 5;
+	const turn = WATER + 10 + (place.y - placeOf(0).y) / 5;
 	return {
 		kind: 'wire',
 		key: `past:${from.key}`,
@@ -143,7 +138,7 @@ function way(from: Mark, slot: number, source: Source, place: Rect, room: Room):
 	};
 }
 
-export function mounts(state: HostState, room: Room, view: View): Marks {
+export function mounts(state: HostState, view: View): Marks {
 	const sources = sourcesOf(state);
 	const count = sources.length > MOST ? MOST - 1 : MOST;
 	const rest = sources.length - count;
@@ -151,20 +146,20 @@ export function mounts(state: HostState, room: Room, view: View): Marks {
 		kind: 'label',
 		key: 'volumes:more',
 		x: ASIDE + 8,
-		y: placeOf(room, MOST - 1).y + 18,
+		y: placeOf(MOST - 1).y + 18,
 		size: 13,
 		tone: 'muted',
 		text: view.say('volumes.more', { count: rest }),
 	};
 	const made = sources.flatMap((source, index): readonly Mark[] => {
 		const isShown = index < count;
-		const place = placeOf(room, index);
+		const place = placeOf(index);
 		const uses = source.users.filter(({ container }) => overlayOf(state, container));
-		const ends = uses.map((use) => ({ use, mark: mountedMark(source, use, room, view) }));
+		const ends = uses.map((use) => ({ use, mark: mountedMark(source, use, view) }));
 		return [
 			...(isShown ? [sourceMark(state, source, place, view)] : []),
 			...ends.map(({ mark }) => mark),
-			...(isShown ? ends.map(({ use, mark }) => way(mark, use.container.slot, source, place, room)) : []),
+			...(isShown ? ends.map(({ use, mark }) => way(mark, use.container.slot, source, place)) : []),
 		];
 	});
 	return [...made, ...(rest > 0 ? [more] : [])];

@@ -3,21 +3,23 @@ import type { Container } from '#host/engine/container.ts';
 import type { Inode } from '#host/kernel/file.ts';
 import type { HostState } from '#host/state.ts';
 import { bounds } from '#stage/geometry.ts';
-import type { IconName, Mark, Marks, Rect } from '#stage/mark.ts';
+import type { Mark, Marks, Rect } from '#stage/mark.ts';
 import { hueOf, placed, shortId } from '../containers.ts';
 import type { View } from '../scene.ts';
 import { changesIn, fileAt, initOf, isOpaque, isWhiteout, upperOf } from './directories.ts';
 import { columnsOf, type Column } from './columns.ts';
+import { lettersOf } from './letters.ts';
 import { imageKey, lowerFile, upperFile } from './keys.ts';
+import { inodeNumbers } from './inodeNumbers.ts';
 import { nextSlot, unclaimedLayer } from '../unclaimed.ts';
-import { baselineIn, fileIn, imageRow, LEFT, NAMES, ownRow, type Room } from './room.ts';
+import { baselineIn, fileIn, imageRow, LEFT, NAMES, ownRow } from './room.ts';
 import { sizeText } from './sizeText.ts';
-import { holds, stackOf } from './stack.ts';
+import { rowBelow, lowerInode, stackOf } from './stack.ts';
 
 const INIT = 44;
 
-function panel(state: HostState, container: Container, room: Room, { say }: View): Marks {
-	const row = ownRow(room, container.slot);
+function panel(state: HostState, container: Container, { say }: View): Marks {
+	const row = ownRow(container.slot);
 	const { name, layer } = container;
 	const upper = upperOf(state, container);
 	if (!upper) return [];
@@ -46,17 +48,17 @@ function panel(state: HostState, container: Container, room: Room, { say }: View
 	return [
 		box,
 		title,
-		...(initOf(state, container) ? [init(container, row, room, say('init.label', { name }))] : []),
+		...(initOf(state, container) ? [init(container, row, say('init.label', { name }))] : []),
 	];
 }
 
-const init = ({ name, layer }: Container, row: Rect, room: Room, label: string): Mark => ({
+const init = ({ name, layer }: Container, row: Rect, label: string): Mark => ({
 	kind: 'token',
 	key: `layer:${name}/init`,
 	x: NAMES - 6 - INIT,
-	y: row.y + (row.height - Math.min(22, room.token)) / 2,
+	y: row.y + 2,
 	width: INIT,
-	height: Math.min(22, room.token),
+	height: row.height - 4,
 	text: 'init',
 	size: 12,
 	look: 'tile',
@@ -68,52 +70,49 @@ const init = ({ name, layer }: Container, row: Rect, room: Room, label: string):
 
 interface Told {
 	readonly text: string;
-	readonly icon?: IconName;
 	readonly isHollow?: boolean;
 }
 
-/** How a single entry of the writable layer shows: its size, or what it stands for. */
-function told(inode: Inode, isCopy: boolean): Told {
+/** How a single entry of the writable layer shows: its size, with its mode where that is other than below, or what it stands for. */
+function told(inode: Inode, below: Inode | undefined): Told {
 	if (isWhiteout(inode)) return { text: 'c 0 0', isHollow: true };
-	if (inode.kind === 'dir') return { text: isCopy && isOpaque(inode) ? 'opaque' : 'dir', icon: 'folder' };
-	if (inode.kind === 'link') return { text: 'link', icon: 'link' };
+	if (inode.kind === 'dir') return { text: below && isOpaque(inode) ? 'opaque' : 'dir' };
 	if (inode.kind !== 'file') return { text: inode.kind };
-	return { text: sizeText(inode.size), ...(isCopy && { icon: 'copy' as const }) };
+	const hasOwnMode = below?.kind === 'file' && below.mode !== inode.mode;
+	return { text: `${sizeText(inode.size)}${hasOwnMode ? ` ${inode.mode.toString(8)}` : ''}` };
 }
 
-function file(
-	state: HostState,
-	container: Container,
-	column: Column,
-	index: number,
-	room: Room,
-	view: View,
-): Marks {
+/** The letters of `docker diff` for what a column stands for. */
+function lettersFor(state: HostState, container: Container, { paths }: Column): string {
+	const letters = lettersOf(state, container);
+	return [...new Set(paths.flatMap((path) => letters.get(path) ?? []))].sort().join('');
+}
+
+function file(state: HostState, container: Container, column: Column, index: number, view: View): Marks {
 	const upper = upperOf(state, container);
 	const found = column.paths.flatMap((path) => fileAt(state, upper, path) ?? []);
 	const first = found[0];
 	const isPassedThrough = first?.kind === 'dir' && !isOpaque(first) && (first.entries?.size ?? 0) > 0;
 	if (!first || isPassedThrough) return [];
-	const chain = state.engine.images.get(container.image)?.chain ?? [];
-	const stack = stackOf(state, room.rows);
-	const below = stack.find(
-		(each) => each.layers.some((layer) => chain.includes(layer.chain)) && holds(state, each, column),
-	);
+	const stack = stackOf(state, view.chosen);
+	const below = rowBelow(state, stack, container, column);
 	const { name } = container;
-	const alone = told(first, below !== undefined);
-	const { text, icon, isHollow }: Told =
+	const lower = below && lowerInode(state, below, column);
+	const alone = told(first, lower);
+	const letters = lettersFor(state, container, column);
+	const { text: own, isHollow }: Told =
 		column.paths.length > 1 ? { text: view.say('files', { count: found.length }) } : alone;
+	const text = `${letters} ${own}`.trim();
 	const token: Mark = {
 		kind: 'token',
 		key: upperFile(name, column),
 		...(below && !isHollow && { parent: lowerFile(below, column) }),
-		...fileIn(ownRow(room, container.slot), index, room),
+		...fileIn(ownRow(container.slot), index),
 		text,
 		size: 12,
 		look: 'tile',
 		weight: 600,
 		tone: hueOf(container),
-		...(icon !== undefined && { icon }),
 		...(isHollow && { state: 'hollow' as const, fill: 'surface' as const }),
 		label: view.say(isHollow ? 'file.whiteout' : below ? 'file.copied' : 'file.own', {
 			name,
@@ -123,8 +122,8 @@ function file(
 		title: `${column.paths.join(' ')} ${text} inode ${first.inode}`,
 	};
 	if (!below) return [token];
-	const lower = fileIn(imageRow(room, stack.indexOf(below)), index, room);
-	return [token, trace(container, column, token, { key: lowerFile(below, column), ...lower })];
+	const place = fileIn(imageRow(stack.indexOf(below)), index);
+	return [token, trace(container, column, token, { key: lowerFile(below, column), ...place })];
 }
 
 /** Which lower file it was copied from, or hides. */
@@ -152,11 +151,11 @@ function trace(
 }
 
 /** A writable layer that is on the disk before the engine lists its container. */
-function unnamed(state: HostState, room: Room, { say }: View): Marks {
+function unnamed(state: HostState, { say }: View): Marks {
 	const directory = unclaimedLayer(state);
 	const slot = nextSlot(state);
 	if (directory === undefined || slot === undefined) return [];
-	const row = ownRow(room, slot);
+	const row = ownRow(slot);
 	return [
 		{ kind: 'box', key: 'making:layer', ...row, tone: hueOf({ slot }), state: 'hollow', radius: 10 },
 		{
@@ -168,10 +167,11 @@ function unnamed(state: HostState, room: Room, { say }: View): Marks {
 	];
 }
 
-export const ownLayers = (state: HostState, room: Room, view: View): Marks => [
+export const ownLayers = (state: HostState, view: View): Marks => [
+	...inodeNumbers(state, view),
 	...placed(state).flatMap((container) => [
-		...panel(state, container, room, view),
-		...columnsOf(state).flatMap((column, index) => file(state, container, column, index, room, view)),
+		...panel(state, container, view),
+		...columnsOf(state, view.chosen).flatMap((column, index) => file(state, container, column, index, view)),
 	]),
-	...unnamed(state, room, view),
+	...unnamed(state, view),
 ];
