@@ -16,7 +16,7 @@ test('a sheet is the frame of the screen, with the sentence of its beat below it
 	const t = (beat?.start ?? 0) + (beat?.duration ?? 0);
 	const { marks, size } = picturing.sheetAt(t);
 	const frame = picturing.run.marks('namespaces', t);
-	expect(marks.slice(0, -1)).toEqual(frame);
+	expect(marks.slice(0, -2)).toEqual(frame);
 	expect(marks.at(-1)).toMatchObject({ kind: 'label', text: picturing.run.sentence(4).replaceAll('`', '') });
 	expect(size.height).toBeGreaterThan(picturing.run.size('namespaces').height);
 	expect(picturing.bareAt(t).marks).toEqual(frame);

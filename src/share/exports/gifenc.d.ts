@@ -5,7 +5,10 @@ declare module 'gifenc' {
 		readonly palette?: Palette;
 		/** Milliseconds. */
 		readonly delay?: number;
-		readonly repeat?: number;
+		readonly transparent?: boolean;
+		readonly transparentIndex?: number;
+		/** What becomes of the picture when the next one comes: 1 leaves it. */
+		readonly dispose?: number;
 	};
 	export interface Encoder {
 		writeFrame(index: Uint8Array, width: number, height: number, frame?: Frame): void;

@@ -36,8 +36,22 @@ function below(sheet: Sheet, text: string, { key, size, weight = 400, tone }: Se
 		wrap: true,
 		...(tone && { tone }),
 	};
-	const height = sheet.size.height + Math.ceil(size * (0.9 + lines * LEADING));
-	return { ...sheet, marks: [...sheet.marks, label], size: { ...sheet.size, height } };
+	const room = Math.ceil(size * (0.9 + lines * LEADING));
+	/** Paper over whatever of the picture reaches beyond its edge; its own edges lie outside the sheet. */
+	const paper: Mark = {
+		kind: 'box',
+		key: `sheet:${key}/paper`,
+		x: -MARGIN,
+		y: sheet.size.height,
+		width: sheet.size.width + 2 * MARGIN,
+		height: room + MARGIN,
+		radius: 0,
+		tone: 'faint',
+		fill: 'surface',
+		layer: 5,
+	};
+	const height = sheet.size.height + room;
+	return { ...sheet, marks: [...sheet.marks, paper, label], size: { ...sheet.size, height } };
 }
 
 /** The picture with the sentence of its moment. */

@@ -40,8 +40,10 @@ export async function video({ shots, size, scale, svgAt }: Moving, work: Work): 
 	await output.start();
 	try {
 		let time = 0;
+		let shown: number | undefined;
 		for (const [index, { t, seconds }] of shots.entries()) {
-			await drawOn(paper, svgAt(t));
+			if (t !== shown) await drawOn(paper, svgAt(t));
+			shown = t;
 			await source.add(time, seconds);
 			time += seconds;
 			work.progress(index + 1, shots.length);
