@@ -15,7 +15,7 @@ const numbers = {
 	'docker20-cgroup1': { outside: 12, next: 3, peers: 1 },
 } as const;
 
-const loopback = (hasIpv6: boolean): Link => ({
+const loopback = (): Link => ({
 	index: 1,
 	name: 'lo',
 	kind: 'loopback',
@@ -24,7 +24,7 @@ const loopback = (hasIpv6: boolean): Link => ({
 	isUp: true,
 	addresses: [
 		{ address: '127.0.0.1', prefix: 8, family: 4, scope: 'host', label: 'lo' },
-		...(hasIpv6 ? [{ address: '::1', prefix: 128, family: 6, scope: 'host' } as const] : []),
+		{ address: '::1', prefix: 128, family: 6, scope: 'host' },
 	],
 	rx: 0,
 	tx: 0,
@@ -36,7 +36,6 @@ const wired = (
 	address: string,
 	mac: string,
 	peer: { readonly namespace: number; readonly index: number },
-	hasIpv6: boolean,
 ): Link => ({
 	index,
 	name: 'eth0',
@@ -48,16 +47,12 @@ const wired = (
 	segment: 'lan',
 	addresses: [
 		{ address, prefix: 24, family: 4, scope: 'global', broadcast: '203.0.113.255', label: 'eth0' },
-		...(hasIpv6
-			? [
-					{
-						address: `fe80::cbff:fe00:${mac.slice(12).replace(':', '')}`,
-						prefix: 64,
-						family: 6,
-						scope: 'link',
-					} as const,
-				]
-			: []),
+		{
+			address: `fe80::cbff:fe00:${mac.slice(12).replace(':', '')}`,
+			prefix: 64,
+			family: 6,
+			scope: 'link',
+		},
 	],
 	rx: 0,
 	tx: 0,
@@ -65,17 +60,30 @@ const wired = (
 	queueLength: 1000,
 });
 
+/** What br_netfilter brings with it (net/bridge/br_netfilter_hooks.c). */
+export const bridgeNetfilter: Net['sysctls'] = {
+	'net.bridge.bridge-nf-call-arptables': '1',
+	'net.bridge.bridge-nf-call-ip6tables': '1',
+	'net.bridge.bridge-nf-call-iptables': '1',
+	'net.bridge.bridge-nf-filter-pppoe-tagged': '0',
+	'net.bridge.bridge-nf-filter-vlan-tagged': '0',
+	'net.bridge.bridge-nf-pass-vlan-input-dev': '0',
+};
+
 const machine = (
 	namespace: number,
 	link: Link,
 	address: string,
 	peers: Net['peers'],
 	nextIndex: number,
-	hasIpv6: boolean,
+	hasBridgeNetfilter: boolean,
 ): Net => ({
 	...emptyNet(namespace, emptyNetfilter),
+	...(hasBridgeNetfilter && {
+		sysctls: { ...emptyNet(namespace, emptyNetfilter).sysctls, ...bridgeNetfilter },
+	}),
 	links: Table.of([
-		[1, loopback(hasIpv6)],
+		[1, loopback()],
 		[link.index, link],
 	]),
 	names: Table.of([
@@ -92,16 +100,16 @@ export const bootNets = (
 	inodes: { readonly host: number; readonly outside: number },
 ): Net[] => {
 	const { outside, next, peers } = numbers[profile.name];
-	const { hasIpv6 } = profile;
+	const { hasBridgeNetfilter } = profile;
 	const ends = {
 		host: { namespace: inodes.host, index: 2 },
 		outside: { namespace: inodes.outside, index: outside },
 	};
-	const hostLink = wired(2, HOST_ADDRESS, '02:00:cb:00:71:0a', ends.outside, hasIpv6);
-	const outsideLink = wired(outside, OUTSIDE_ADDRESS, '02:00:cb:00:71:32', ends.host, hasIpv6);
+	const hostLink = wired(2, HOST_ADDRESS, '02:00:cb:00:71:0a', ends.outside);
+	const outsideLink = wired(outside, OUTSIDE_ADDRESS, '02:00:cb:00:71:32', ends.host);
 	const known = [inodes.outside, ...Array.from({ length: peers - 1 }, () => 0)];
 	return [
-		machine(inodes.host, hostLink, HOST_ADDRESS, known, next, hasIpv6),
-		machine(inodes.outside, outsideLink, OUTSIDE_ADDRESS, [inodes.host], outside + 1, hasIpv6),
+		machine(inodes.host, hostLink, HOST_ADDRESS, known, next, hasBridgeNetfilter),
+		machine(inodes.outside, outsideLink, OUTSIDE_ADDRESS, [inodes.host], outside + 1, hasBridgeNetfilter),
 	];
 };

@@ -27,8 +27,8 @@ export interface Profile {
 	readonly tasksMax: string;
 	/** The kernel has /proc/kcore (CONFIG_PROC_KCORE). */
 	readonly hasKcore: boolean;
-	/** The host has IPv6 switched on. */
-	readonly hasIpv6: boolean;
+	/** br_netfilter is part of the kernel: frames between a bridge's ports pass iptables (net/bridge/br_netfilter_hooks.c). */
+	readonly hasBridgeNetfilter: boolean;
 	/** comm of PID 1. */
 	readonly init: string;
 }
@@ -54,7 +54,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		controllers: ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'],
 		tasksMax: '2338',
 		hasKcore: true,
-		hasIpv6: true,
+		hasBridgeNetfilter: false,
 		init: 'systemd',
 	},
 	'docker20-cgroup1': {
@@ -87,7 +87,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		controllers: [],
 		tasksMax: 'max',
 		hasKcore: false,
-		hasIpv6: false,
+		hasBridgeNetfilter: true,
 		init: 'init',
 	},
 };

@@ -35,7 +35,7 @@ import { EngineError } from './error.ts';
 import { freshId } from './fresh.ts';
 import { lease, release } from './ipam.ts';
 import { hasResolver } from './nameFiles.ts';
-import type { Network } from './network.ts';
+import { mtuOf, type Network } from './network.ts';
 import { networkFound, networkNamed } from './networkFound.ts';
 import { publish, unpublish } from './portMapping.ts';
 import { daemonPid } from './volumes.ts';
@@ -57,7 +57,8 @@ const hex7 = (seed: string): string => digestHex(seed).slice(0, 7);
 function plug(host: Host, network: Network, { id, mac }: Endpoint): { inside: string; outside: string } {
 	const namespace = hostNet(host);
 	const [inside, outside] = [`veth${hex7(`${id} inside`)}`, `veth${hex7(`${id} outside`)}`];
-	const end = { namespace, queueLength: 0 };
+	const mtu = mtuOf(network);
+	const end = { namespace, queueLength: 0, ...(mtu && { mtu }) };
 	vethPair(host, { ...end, name: outside }, { ...end, name: inside, mac }, daemonPid(host));
 	const net = netOf(host.state, namespace);
 	const [port, bridge] = [linkNamed(net, outside)!, linkNamed(net, network.bridge ?? '')!];
@@ -208,7 +209,9 @@ export function moveEndpointsIn(host: Host, id: string, namespace: number): void
 	changeContainer(host, id, 'connected', { sandbox: { ...sandbox, namespace } });
 	host.emit({ kind: 'namespace.pin', inode: namespace, isPinned: true, path: sandbox.key });
 	setSysctl(host, namespace, 'net.ipv4.ip_unprivileged_port_start', '0');
-	if (host.profile.hasIpv6) setSysctl(host, namespace, 'net.ipv6.conf.all.disable_ipv6', '1');
+	// 26 leaves lo its ::1 (libnetwork/osl: Namespace.loV6Enabled).
+	if (host.profile.major >= 26) setSysctl(host, namespace, 'net.ipv6.conf.lo.disable_ipv6', '0');
+	setSysctl(host, namespace, 'net.ipv6.conf.all.disable_ipv6', '1');
 	const lo = linkNamed(netOf(host.state, namespace), 'lo');
 	if (lo) setUp(host, namespace, lo.index);
 	for (const [name] of ranked(host.state, containerAt(host, id))) moveIn(host, id, name, namespace);

@@ -6,7 +6,7 @@ import { treeOfText } from '../images/treeText.ts';
 import type { Tree } from '../kernel/tree.ts';
 import type { ContainerConfig } from './container.ts';
 import type { History, Image, Layer } from './image.ts';
-import { addLayer } from './layerStore.ts';
+import { addLayer, linkedBytes } from './layerStore.ts';
 import { layDown, fileNode } from './layerFiles.ts';
 import { DOCKER } from './layerPaths.ts';
 
@@ -25,9 +25,10 @@ const treeOfLayerData = (layer: ImageData['layers'][number], modified: number): 
 const installLayers = (host: Host, data: ImageData, modified: number): Layer[] => {
 	const layers: Layer[] = [];
 	for (const each of data.layers) {
-		const { chain, diffId, size } = each;
+		const { chain, diffId } = each;
 		const parent = layers.at(-1)?.chain;
 		const tree = treeOfLayerData(each, modified);
+		const size = each.size + linkedBytes(tree);
 		layers.push(addLayer(host, { chain, diffId, size, tree, ...(parent !== undefined && { parent }) }));
 	}
 	return layers;
@@ -54,11 +55,11 @@ const configOf = ({ config }: ImageData): ContainerConfig => ({
 	...(config.stopSignal !== undefined && { stopSignal: config.stopSignal }),
 });
 
-const historyOf = (data: ImageData, created: number): History[] => {
+const historyOf = (data: ImageData, layers: readonly Layer[], created: number): History[] => {
 	let next = 0;
 	return data.history.map((line) => {
 		const isEmpty = line.startsWith('-');
-		const size = isEmpty ? 0 : (data.layers[next++]?.size ?? 0);
+		const size = isEmpty ? 0 : (layers[next++]?.size ?? 0);
 		return { createdBy: isEmpty ? line.slice(1) : line, isEmpty, comment: '', created, size };
 	});
 };
@@ -93,7 +94,7 @@ export const installImage = (host: Host, name: string): void => {
 			parent: '',
 			config: configOf(data),
 			container: '',
-			history: historyOf(data, created),
+			history: historyOf(data, layers, created),
 			diffIds: layers.map(({ diffId }) => diffId),
 			chain: layers.map(({ chain }) => chain),
 			size: layers.reduce((sum, { size }) => sum + size, 0),

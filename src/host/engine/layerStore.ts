@@ -49,8 +49,12 @@ export interface NewLayer {
 	readonly tree: Tree;
 }
 
-const sizeOf = (tree: Tree): number =>
-	tree.reduce((sum, node) => sum + (node.kind === 'file' && node.link === undefined ? node.size : 0), 0);
+/** What overlay2 counts of a layer: everything but directories, a symbolic link by its target (pkg/directory). */
+const countedIn = ({ kind, link, size, target }: TreeNode): number =>
+	link !== undefined ? 0 : kind === 'file' ? size : kind === 'link' ? (target ?? '').length : 0;
+export const linkedBytes = (tree: Tree): number =>
+	tree.reduce((sum, node) => sum + (node.kind === 'link' ? countedIn(node) : 0), 0);
+const sizeOf = (tree: Tree): number => tree.reduce((sum, node) => sum + countedIn(node), 0);
 
 const linksOf = (state: HostState, chain: string | undefined): string[] =>
 	chainLayers(state, chain).map(({ link }) => link);

@@ -35,6 +35,10 @@ export interface Network {
 	readonly reserved: Readonly<Record<string, string>>;
 }
 
+/** The MTU that its links are made with (libnetwork: netlabel.DriverMTU). */
+export const mtuOf = ({ options }: Network): number | undefined =>
+	Number(options['com.docker.network.driver.mtu']) || undefined;
+
 export type NetworkEvent =
 	| { readonly kind: 'network.create'; readonly network: Network }
 	/** Which of the default pools is tried first next time (libnetwork: ipam, predefinedStartIndices). */

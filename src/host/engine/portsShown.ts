@@ -8,10 +8,12 @@ export interface ShownBinding {
 }
 export type ShownPorts = Record<string, ShownBinding[] | null>;
 
+/** An internal network programs nothing towards the outside, so none of its endpoints tells of ports. */
 const isOnBridge = (state: HostState, { endpoints }: Container): boolean =>
-	Object.values(endpoints).some(
-		({ id, networkId }) => id !== '' && state.engine.networks.get(networkId)?.driver === 'bridge',
-	);
+	Object.values(endpoints).some(({ id, networkId }) => {
+		const network = state.engine.networks.get(networkId);
+		return id !== '' && network?.driver === 'bridge' && !network.isInternal;
+	});
 
 export function portsInspect(state: HostState, container: Container): ShownPorts {
 	const { sandbox, config } = container;

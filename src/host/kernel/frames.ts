@@ -51,6 +51,8 @@ export interface Frame {
 	readonly sourceMac: string;
 	readonly destinationMac: string;
 	hop(station: Station, why: string): void;
+	/** Asks iptables about a frame from one port of a bridge to another; false: it is dropped. */
+	mayCross?(namespace: number, bridge: string): boolean;
 }
 
 const isFor = (mac: string, link: Link): boolean => mac === link.mac || mac === BROADCAST_MAC;
@@ -93,6 +95,8 @@ const onBridge = (
 	wished?: Port,
 ): Port | undefined => {
 	const { port, why } = portTowards(host, namespace, bridge, from, frame.destinationMac, wished);
+	const isFiltered = netOf(host.state, namespace).sysctls['net.bridge.bridge-nf-call-iptables'] === '1';
+	if (from && port && isFiltered && frame.mayCross?.(namespace, bridge.name) === false) return undefined;
 	frame.hop({ namespace, at: 'bridge', link: bridge.name, direction: 'out' }, why);
 	return port && across(host, frame, namespace, port, wished);
 };

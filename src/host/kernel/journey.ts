@@ -96,6 +96,8 @@ class Flight {
 	readonly #start: number;
 	#header: Header;
 	#tracked: Tracked | undefined;
+	/** How it ended between two ports of a bridge. */
+	#stopped: Arrival | undefined;
 	/** It leaves by lo and comes in again: its hooks have been asked on the way out. */
 	#isAgain = false;
 
@@ -154,8 +156,8 @@ class Flight {
 			why: `neighbour ${nextHop}`,
 			header: this.#header,
 		});
-		const taker = carried(this.#host, this.#frame(this.#id, link.mac, mac), port);
-		if (!taker) return this.#lose(namespace, 'link-down');
+		const taker = carried(this.#host, this.#filteredFrame(link.mac, mac), port);
+		if (!taker) return this.#stopped ?? this.#lose(namespace, 'link-down');
 		this.#isAgain = false;
 		this.#tracked = undefined;
 		return this.#receive(taker.namespace, taker.link.name);
@@ -291,6 +293,19 @@ class Flight {
 		return { flags, from: arrival.header.source };
 	}
 
+	/** A frame with an IPv4 packet, which bridges show to iptables (br_netfilter: br_nf_pre_routing, br_nf_forward_ip). */
+	#filteredFrame(sourceMac: string, destinationMac: string): Frame {
+		const mayCross = (namespace: number, bridge: string): boolean => {
+			this.#tracked = undefined;
+			const ports = { input: bridge, output: bridge };
+			this.#stopped =
+				this.#pass(namespace, 'PREROUTING', { input: bridge }) ??
+				this.#pass(namespace, 'FORWARD', ports) ??
+				this.#pass(namespace, 'POSTROUTING', { output: bridge });
+			return this.#stopped === undefined;
+		};
+		return { ...this.#frame(this.#id, sourceMac, destinationMac), mayCross };
+	}
 	#arp(header: Header, namespace: number, destinationMac: string): Frame {
 		const id = this.#journey.begin(namespace, header, 42);
 		return this.#frame(id, header.sourceMac ?? '', destinationMac);

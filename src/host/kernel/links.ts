@@ -164,15 +164,18 @@ const connect = (host: Host, namespace: number, link: Link, address: Address): v
 };
 
 /** What lo gets when it comes up (net/ipv4/devinet.c and net/ipv6/addrconf.c, NETDEV_UP). */
-const loopbackAddresses = (hasIpv6: boolean): Address[] => [
+const loopbackAddresses = (net: Net): Address[] => [
 	{ address: '127.0.0.1', prefix: 8, family: 4, scope: 'host', label: 'lo' },
-	...(hasIpv6 ? [{ address: '::1', prefix: 128, family: 6, scope: 'host' } as const] : []),
+	...(hasIpv6(net, 'lo') ? [{ address: '::1', prefix: 128, family: 6, scope: 'host' } as const] : []),
 ];
+/** What all links are told is told each of them; one that is told otherwise later goes by that (ip-sysctl.rst, disable_ipv6). */
+const hasIpv6 = ({ sysctls }: Net, name: string): boolean =>
+	(sysctls[`net.ipv6.conf.${name}.disable_ipv6`] ?? sysctls['net.ipv6.conf.all.disable_ipv6']) !== '1';
+
 /** With IPv6 on, a link with carrier gives itself a link-local address; the ports of a bridge do too. */
 const addLinkLocal = (host: Host, namespace: number, index: number): void => {
 	const link = linkAt(host.state, namespace, index);
-	const isOff = netOf(host.state, namespace).sysctls['net.ipv6.conf.all.disable_ipv6'] === '1';
-	if (!host.profile.hasIpv6 || isOff || !link || link.kind === 'loopback') return;
+	if (!link || link.kind === 'loopback' || !hasIpv6(netOf(host.state, namespace), link.name)) return;
 	if (link.addresses.some((each) => each.scope === 'link')) return;
 	if (!hasCarrier(host.state, namespace, link)) return;
 	host.emit({
@@ -194,7 +197,7 @@ export function setUp(host: Host, namespace: number, index: number): void {
 	if (link.isUp) return;
 	host.emit({ kind: 'link.state', namespace, index, isUp: true });
 	if (link.kind === 'loopback' && !link.addresses.length)
-		for (const address of loopbackAddresses(host.profile.hasIpv6))
+		for (const address of loopbackAddresses(netOf(host.state, namespace)))
 			host.emit({ kind: 'address.add', namespace, index, address });
 	for (const address of link.addresses) connect(host, namespace, { ...link, isUp: true }, address);
 	settleIpv6(host, namespace, index);

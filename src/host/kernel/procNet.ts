@@ -1,6 +1,7 @@
 /** /proc/PID/net: the network namespace of a task, as old tools read it (proc_pid_net(5)). */
 import type { HostState } from '../state.ts';
-import type { Net, Socket } from './net.ts';
+import { blockOf } from './ipv4.ts';
+import type { Net, Route, Socket } from './net.ts';
 import type { Task } from './task.ts';
 import type { Branch } from './virtualTree.ts';
 
@@ -32,11 +33,47 @@ const socketsText = (net: Net, protocol: Socket['protocol'], family: 4 | 6): str
 	return head + rows.map(row).join('');
 };
 
+const maskOf = (prefix: number): string =>
+	[0, 1, 2, 3].map((i) => 256 - 2 ** (8 - Math.min(8, Math.max(0, prefix - 8 * i)))).join('.');
+/** RTF_UP, RTF_GATEWAY, RTF_HOST (route(8)). */
+const routeFlags = ({ via, to }: Route): string =>
+	`000${1 + (via ? 2 : 0) + (to !== 'default' && !to.includes('/') ? 4 : 0)}`;
+const routeText = ({ routes }: Net): string => {
+	const rows = routes.map((route) => {
+		const { address, prefix } =
+			route.to === 'default' ? { address: '0.0.0.0', prefix: 0 } : blockOf(route.to);
+		const words = [
+			route.device,
+			hexAddress(address),
+			hexAddress(route.via ?? '0.0.0.0'),
+			routeFlags(route),
+			0,
+			0,
+			route.metric ?? 0,
+		];
+		return [...words, hexAddress(maskOf(prefix)), 0, 0, 0].join('\t').padEnd(127);
+	});
+	const head = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT'.padEnd(
+		127,
+	);
+	return [head, ...rows].map((line) => `${line}\n`).join('');
+};
+const arpText = ({ neighbours }: Net): string =>
+	'IP address       HW type     Flags       HW address            Mask     Device\n' +
+	neighbours
+		.map(({ address, mac, device, state }) => {
+			const flags = state === 'FAILED' ? '0x0' : state === 'PERMANENT' ? '0x6' : '0x2';
+			return `${address.padEnd(17)}0x1         ${flags.padEnd(12)}${(mac || '00:00:00:00:00:00').padEnd(22)}*        ${device}\n`;
+		})
+		.join('');
+
 export const netFiles = (state: HostState, task: Task): Branch => {
 	const net = state.nets.get(task.namespaces.net);
 	if (!net) return {};
 	return {
+		arp: () => arpText(net),
 		dev: () => devText(net),
+		route: () => routeText(net),
 		tcp: () => socketsText(net, 'tcp', 4),
 		tcp6: () => socketsText(net, 'tcp', 6),
 		udp: () => socketsText(net, 'udp', 4),

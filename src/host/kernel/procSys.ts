@@ -30,8 +30,6 @@ const hostname = ({ state, pid }: View): Virtual => {
 
 /** Settings of a network namespace, and what they are where nobody has set them. */
 const netDefaults: Readonly<Record<string, string>> = {
-	'net.bridge.bridge-nf-call-ip6tables': '1',
-	'net.bridge.bridge-nf-call-iptables': '1',
 	'net.core.somaxconn': '4096',
 	'net.ipv4.icmp_echo_ignore_all': '0',
 	'net.ipv4.ip_default_ttl': '64',

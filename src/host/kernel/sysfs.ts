@@ -2,7 +2,9 @@
 import { profiles } from '../profile.ts';
 import type { KernelFs } from './file.ts';
 import { rangesOf } from './cpuList.ts';
+import { hasCarrier, netOf, operationalState, portsOf } from './links.ts';
 import type { Link } from './net.ts';
+import type { HostState } from '../state.ts';
 import { link, type View, type Virtual } from './virtual.ts';
 import { virtualIn, type Branch } from './virtualTree.ts';
 
@@ -11,15 +13,27 @@ const statistics = (each: Link): Branch => ({
 	tx_bytes: () => `${each.tx}\n`,
 });
 /** /sys/class/net/NAME (sysfs-class-net). */
-const linkFiles = (each: Link): Branch => ({
+const constant = (value: string) => () => `${value}\n`;
+const linkFiles = (state: HostState, namespace: number, each: Link): Branch => ({
 	address: () => `${each.mac}\n`,
+	carrier: () => `${hasCarrier(state, namespace, each) ? 1 : 0}\n`,
 	ifindex: () => `${each.index}\n`,
 	iflink: () => `${each.peer?.index ?? each.index}\n`,
 	mtu: () => `${each.mtu}\n`,
-	operstate: () => `${each.kind === 'loopback' ? 'unknown' : each.isUp ? 'up' : 'down'}\n`,
+	operstate: () => `${operationalState(state, namespace, each).toLowerCase()}\n`,
 	statistics: statistics(each),
-	...(each.kind === 'bridge' && { bridge: {} }),
-	...(each.master !== undefined && { brport: {} }),
+	tx_queue_len: () => `${each.queueLength ?? 1000}\n`,
+	type: () => `${each.kind === 'loopback' ? 772 : 1}\n`,
+	...(each.kind === 'bridge' && {
+		bridge: { stp_state: constant('0') },
+		brif: Object.fromEntries(
+			portsOf(netOf(state, namespace), each.index).map(({ name }) => [name, link(`../../${name}/brport`)]),
+		),
+	}),
+	...(each.master !== undefined && {
+		brport: { state: constant('3') },
+		master: link(`../${netOf(state, namespace).links.get(each.master)?.name ?? ''}`),
+	}),
 });
 
 const treeOf = ({ state }: View, fs: KernelFs, first: string | undefined): Branch => {
@@ -32,7 +46,7 @@ const treeOf = ({ state }: View, fs: KernelFs, first: string | undefined): Branc
 		bus: {},
 		class: {
 			block: { vda: link('../../block/vda') },
-			net: Object.fromEntries(links.map((each) => [each.name, linkFiles(each)])),
+			net: Object.fromEntries(links.map((each) => [each.name, linkFiles(state, fs.namespace, each)])),
 		},
 		dev: {},
 		devices: { system: { cpu: online, memory: { total: () => `${memory}\n` } }, virtual: { powercap: {} } },

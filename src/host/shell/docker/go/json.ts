@@ -26,7 +26,8 @@ function entries(value: Exclude<GoValue, undefined | null | boolean | number | s
 	);
 	// A row of a table is written by its methods, in their order of name.
 	if (methods.length) return methods.sort(([a], [b]) => byBytes(a, b));
-	return all.filter(([key, member]) => member !== undefined && !value.absent.has(key)) as [string, GoValue][];
+	const present = all.filter(([key, member]) => member !== undefined && !value.absent.has(key));
+	return present.map(([key, member]) => [value.tags[key] ?? key, member]) as [string, GoValue][];
 }
 
 const inPages: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };

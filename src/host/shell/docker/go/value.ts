@@ -18,15 +18,19 @@ export class GoStruct {
 	readonly members: Readonly<Record<string, Member>>;
 	/** Fields that JSON leaves out because they are empty (omitempty). */
 	readonly absent: ReadonlySet<string>;
+	/** Names that JSON gives to fields, where they are not their own (the struct's tags). */
+	readonly tags: Readonly<Record<string, string>>;
 
 	constructor(
 		type: string,
 		members: Readonly<Record<string, Member>>,
 		absent: ReadonlySet<string> = new Set(),
+		tags: Readonly<Record<string, string>> = {},
 	) {
 		this.type = type;
 		this.members = members;
 		this.absent = absent;
+		this.tags = tags;
 	}
 
 	/** What the member holds, methods called without arguments. */

@@ -17,6 +17,10 @@ test('fields go by Go’s names, and by those of JSON when the template needs th
 	expect(shown('{{.HostConfig.CpuShares}} {{.HostConfig.PidsLimit}}')).toBe('512 <no value>');
 });
 
+test('JSON writes a field by its tag, whatever Go calls it', () => {
+	expect(shown('{{json .HostConfig}}')).toBe('{"CpuShares":512,"PidsLimit":null,"Binds":null}');
+});
+
 test('what was never made is empty in a template and null in JSON', () => {
 	expect(shown('{{.Config.Cmd}} {{.Config.ExposedPorts}} {{len .HostConfig.Binds}}')).toBe(
 		'[] map[80/tcp:{}] 0',

@@ -113,5 +113,8 @@ export function typed(value: GoValue, key = ''): GoValue {
 	const own = Object.fromEntries(members) as Record<string, GoValue>;
 	const empty = Object.entries(omitted[key] ?? {}).filter(([name]) => !(name in own));
 	const all = { ...own, ...Object.fromEntries(empty) };
-	return new GoStruct(`types.${key || 'Element'}`, all, new Set(empty.map(([name]) => name)));
+	const tags = Object.fromEntries(
+		Object.keys(value).flatMap((name) => (names[name] ? [[names[name], name]] : [])),
+	);
+	return new GoStruct(`types.${key || 'Element'}`, all, new Set(empty.map(([name]) => name)), tags);
 }

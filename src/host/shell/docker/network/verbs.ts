@@ -29,6 +29,7 @@ export const createVerb: Verb = function* (client) {
 		subnets: flags.list('subnet'),
 		gateways: flags.list('gateway'),
 		ipRanges: flags.list('ip-range'),
+		auxAddresses: pairs(flags.list('aux-address')),
 		internal: flags.isOn('internal'),
 		attachable: flags.isOn('attachable'),
 		labels: pairs(flags.list('label')),

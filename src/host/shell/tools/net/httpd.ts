@@ -111,9 +111,8 @@ function* waiting(process: Process): Running<number> {
 /** '8080', '203.0.113.50:8000'; a port alone is bound on both families. */
 const boundTo = (call: Call, text: string): { address: string; port: number } => {
 	const at = text.lastIndexOf(':');
-	const any = call.host.profile.hasIpv6 ? '::' : '0.0.0.0';
 	return at < 0
-		? { address: any, port: Number(text) }
+		? { address: '::', port: Number(text) }
 		: { address: text.slice(0, at), port: Number(text.slice(at + 1)) };
 };
 

@@ -8,7 +8,6 @@ import type { Call } from '../../call.ts';
 import { optionsOf } from '../options.ts';
 
 /** Listens on both families where the machine has IPv6. */
-const anyAddress = (call: Call): string => (call.host.profile.hasIpv6 ? '::' : '0.0.0.0');
 
 interface Arrived {
 	text: string | undefined;
@@ -86,14 +85,7 @@ export function* nc(call: Call): Running<number> {
 	if (options.has('l')) {
 		const number = Number(options.value('p') ?? port ?? target ?? 0);
 		if (!Number.isInteger(number)) return call.fail('bad local port');
-		return yield* serve(
-			call,
-			number,
-			options.value('s') ?? anyAddress(call),
-			isUdp,
-			options.has('k'),
-			seconds,
-		);
+		return yield* serve(call, number, options.value('s') ?? '::', isUdp, options.has('k'), seconds);
 	}
 	if (target === undefined || port === undefined) return call.stop('missing host and port');
 	const code = yield* connect(call, target, Number(port), isUdp, options.has('z'), seconds);
