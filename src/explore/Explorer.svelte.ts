@@ -196,6 +196,14 @@ export class Explorer {
 		await this.#next(() => this.#open(asked));
 	}
 
+	/** Shows one moment, standing still, whatever became of any line; `where` may say another beat of the same run. */
+	async stand(moment: Moment, where = (run: Run) => run.positionAt(moment.at)): Promise<void> {
+		await this.#next(async () => {
+			this.host = moment.host ?? USUAL_HOST;
+			if ((await this.#show(moment.run)) && this.#run) this.playback.load(this.times, where(this.#run));
+		});
+	}
+
 	/** Runs these lines from a new host, shows the moment at which so many beats are over, and plays on from it. */
 	async play(lines: readonly string[], from: At): Promise<void> {
 		await this.#next(() => this.#play(lines, () => from));

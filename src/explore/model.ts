@@ -10,7 +10,7 @@ import type { Question } from '#scenes/question.ts';
 import type { Scene, View } from '#scenes/scene.ts';
 import { scenes } from '#scenes/scenes.ts';
 import { USUAL_HOST } from '#share/hosts.ts';
-import type { Moment } from '#share/moment.ts';
+import type { At, Moment } from '#share/moment.ts';
 import { SCENE_NAMES, type SceneName } from '#share/sceneName.ts';
 import { acting, focus, viewBetween, type Lens } from '#stage/camera.ts';
 import { ease } from '#stage/ease.ts';
@@ -218,6 +218,14 @@ export class Run {
 		const lost = bad.reduce((sum, step) => sum + Math.max(0, Math.min(step.to, at) - step.from), 0);
 		const run = this.lines.filter((_, index) => !isBadLine(this.steps[index] ?? FINE));
 		return { run, at: at - lost, host: this.host };
+	}
+
+	/** Beats over in an address's count, which is of every beat, and back. */
+	atOf(position: number): number {
+		return positionIn(this.#full, this.timeline, position);
+	}
+	positionAt(at: At): number {
+		return at === 'end' ? this.timeline.beats.length : positionIn(this.timeline, this.#full, at);
 	}
 
 	/** The same moment with more or fewer beats. */
