@@ -17,6 +17,7 @@ import { swapAppliers, type SwapEvent } from './kernel/swap.ts';
 import { changesMemory, sampledNow } from './kernel/usage.ts';
 import { clockAppliers, type ClockEvent } from './kernel/clock.ts';
 import { containerAppliers, type ContainerEvent } from './engine/container.ts';
+import { buildAppliers, type BuildEvent } from './engine/buildRecord.ts';
 import { imageAppliers, type ImageEvent } from './engine/image.ts';
 import { networkAppliers, type NetworkEvent } from './engine/network.ts';
 import { volumeAppliers, type VolumeEvent } from './engine/volume.ts';
@@ -36,6 +37,7 @@ export type HostEvent =
 	| SwapEvent
 	| ClockEvent
 	| ContainerEvent
+	| BuildEvent
 	| ImageEvent
 	| NetworkEvent
 	| VolumeEvent
@@ -61,6 +63,7 @@ const appliers: Appliers<HostEvent> = {
 	...swapAppliers,
 	...clockAppliers,
 	...containerAppliers,
+	...buildAppliers,
 	...imageAppliers,
 	...networkAppliers,
 	...volumeAppliers,

@@ -100,6 +100,8 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'port.allocate': 'fine',
 	'port.release': 'quiet',
 	'engine.daemon': 'main',
+	'build.begin': 'main',
+	'build.step': 'main',
 	'image.add': 'main',
 	'image.remove': 'main',
 	'image.tag': 'main',

@@ -368,6 +368,13 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		}),
 	'port.release': ({ key }) => say('port.release', [], { port: key.slice(key.indexOf(':') + 1) }),
 	'engine.daemon': ({ pid }) => say('engine.daemon', [pid === undefined ? 'down' : 'up'], { pid }),
+	'build.begin': ({ steps }) => say('build.begin', [], { count: steps.length }),
+	'build.step': ({ index, outcome, image, isLayer }, _, after) =>
+		say('build.step', [outcome, outcome === 'built' && !isLayer && 'built.config'], {
+			number: index + 1,
+			text: after.engine.build?.steps[index]?.text ?? '',
+			id: shortId(image ?? ''),
+		}),
 	'image.add': ({ image }) => say('image.add', [], { id: shortId(image.id) }),
 	'image.remove': ({ id }) => say('image.remove', [], { id: shortId(id) }),
 	'image.tag': ({ name, id }) => say('image.tag', [], { name, id: shortId(id) }),

@@ -19,7 +19,11 @@ export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
 	const stages: Stage[] = [];
 	const labels = Object.entries(spec.labels).sort(([a], [b]) => (a < b ? -1 : 1));
 	const all: Instruction[] = [...steps, ...labels.map(labelStep)];
+	const { tags } = spec;
+	host.emit({ kind: 'build.begin', tags, steps: all.map(({ original }) => original) });
 	for (const [i, step] of all.entries()) {
+		host.emit({ kind: 'build.step', index: i, outcome: 'running' });
+		const below = stages.at(-1)?.image?.chain.length ?? 0;
 		spec.say(`Step ${i + 1}/${all.length} : ${step.original}`);
 		const stage = stages.at(-1);
 		if (step.name === 'FROM') {
@@ -27,11 +31,34 @@ export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
 		} else if (!stage) {
 			if (step.name !== 'ARG') throw new EngineError('invalid', 'no build stage in current context');
 			setArgument(step, global, spec, global);
-		} else yield* runStep(host, spec, step, stage, stages);
+		} else yield* toldIfFailed(host, i, runStep(host, spec, step, stage, stages));
+		tellStep(host, i, step, stages.at(-1), below);
 	}
 	const built = stages.at(-1)?.image;
 	if (!built) throw new EngineError('invalid', 'No image was generated. Is your Dockerfile empty?');
 	return built.id;
+}
+
+function* toldIfFailed(host: Host, index: number, running: Running<void>): Running<void> {
+	try {
+		yield* running;
+	} catch (error) {
+		host.emit({ kind: 'build.step', index, outcome: 'failed' });
+		throw error;
+	}
+}
+
+function tellStep(
+	host: Host,
+	index: number,
+	{ name }: Instruction,
+	stage: Stage | undefined,
+	below: number,
+): void {
+	const outcome = name === 'FROM' ? 'base' : stage?.isFromCache ? 'cached' : 'built';
+	const image = stage?.image;
+	const isLayer = name !== 'FROM' && (image?.chain.length ?? 0) > below;
+	host.emit({ kind: 'build.step', index, outcome, isLayer, ...(image && { image: image.id }) });
 }
 
 /** --target: what comes after that stage is left out. */
@@ -77,7 +104,7 @@ function* fromStep(
 	const config = image ? { ...image.config } : { ...emptyConfig, env: [`PATH=${DEFAULT_PATH}`] };
 	const stage: Stage = {
 		...{ name: name.toLowerCase(), image, config: { ...config, onBuild: [] }, args: new Map() },
-		...{ shell: shellOf(undefined), isCacheBusted: false, maintainer: '' },
+		...{ shell: shellOf(undefined), isCacheBusted: false, isFromCache: false, maintainer: '' },
 	};
 	yield* runTriggers(host, spec, image?.config.onBuild ?? [], stage, stages);
 	spec.say(stage.image ? ` ---> ${shortId(stage.image.id)}` : ' --->');

@@ -34,6 +34,8 @@ export interface Stage {
 	readonly args: Map<string, string>;
 	shell: readonly string[];
 	isCacheBusted: boolean;
+	/** Its last step was. */
+	isFromCache: boolean;
 	maintainer: string;
 }
 
@@ -69,6 +71,7 @@ export function takeCached(
 	config: ContainerConfig,
 ): boolean {
 	const hit = cached(host, spec, stage, createdBy, config);
+	stage.isFromCache = hit !== undefined;
 	if (!hit) {
 		stage.isCacheBusted = true;
 		return false;

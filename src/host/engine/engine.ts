@@ -2,6 +2,7 @@
 import type { Growing } from '../state.ts';
 import { Table } from '../table.ts';
 import type { Tree } from '../kernel/tree.ts';
+import type { BuildRecord } from './buildRecord.ts';
 import type { Container } from './container.ts';
 import type { Image, Layer } from './image.ts';
 import type { Network } from './network.ts';
@@ -32,6 +33,8 @@ export interface Engine {
 	readonly ports: Table<string, string>;
 	/** What registries on this host hold, by where they keep it (see Registry). */
 	readonly registries: Table<string, Registry>;
+	/** The build under way, or the last one. */
+	readonly build?: BuildRecord;
 	/** The port handed out last from a range, `tcp:0.0.0.0:32768-60999`: the search goes on behind it. */
 	readonly lastPorts: Readonly<Record<string, number>>;
 	/** Default address pool tried first for the next network. */
@@ -58,6 +61,7 @@ export const shapedEngine = (engine: Engine): Engine => {
 		nextPool: engine.nextPool,
 	};
 	if (engine.daemon !== undefined) shaped.daemon = engine.daemon;
+	if (engine.build) shaped.build = engine.build;
 	return shaped;
 };
 
