@@ -179,6 +179,8 @@ export type Card = Common & {
 	readonly pointer?: Point;
 	/** A smaller card: 12 px rows. */
 	readonly small?: boolean;
+	/** Of the values; else 15, and 13 in a small one. */
+	readonly size?: number;
 };
 
 export type Part = {

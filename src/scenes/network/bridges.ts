@@ -5,7 +5,9 @@ import type { Bridge, Cast } from './cast.ts';
 import { portY } from './ends.ts';
 import { BRIDGES, bridgeRect, IN_LANE } from './places.ts';
 
-const NAMES = 74;
+const NAMES = 73;
+/** Beneath the lower lane; next to each other they have no room. */
+const ADDRESSES = 360;
 
 const bar = ({ link, name, slot, address }: Bridge): Marks => {
 	const rect = bridgeRect(slot);
@@ -30,7 +32,7 @@ const bar = ({ link, name, slot, address }: Bridge): Marks => {
 			y: IN_LANE - 11,
 			text: name,
 			anchor: 'middle',
-			size: 13,
+			size: 14,
 			weight: 700,
 			mono: true,
 			width: NAMES,
@@ -39,26 +41,28 @@ const bar = ({ link, name, slot, address }: Bridge): Marks => {
 			kind: 'label',
 			key: `address:${link.name}`,
 			x,
-			y: 407,
+			y: ADDRESSES + (slot % 2) * 15,
 			text: address,
 			anchor: 'middle',
-			size: 12,
+			size: 14,
 			mono: true,
 			tone: 'muted',
-			width: NAMES,
+			width: 124,
 		},
 	];
 };
 
-/** All bridges beyond the third, as one. */
-const more = (rest: readonly Bridge[], say: Say): Marks => {
+/** All bridges that are not shown, as one; choosing it shows the next three. */
+const more = (cast: Cast, rest: readonly Bridge[], say: Say): Marks => {
 	if (rest.length === 0) return [];
+	const last = Math.max(...cast.bridges.map(({ link }, order) => link.slot ?? order));
+	const next = (cast.glass.bridges + 1) % (Math.floor(last / BRIDGES) + 1);
 	const rect = bridgeRect(BRIDGES);
 	const x = rect.x + rect.width / 2;
 	return [
 		{
 			kind: 'box',
-			key: 'bridges',
+			key: cast.glass.bridges === 0 ? 'bridges' : `bridges:${next}`,
 			...rect,
 			radius: 6,
 			tone: 'water',
@@ -113,6 +117,7 @@ const ports = (cast: Cast): Marks =>
 export const bridges = (cast: Cast, say: Say): Marks => [
 	...cast.bridges.filter(({ slot }) => slot < BRIDGES).flatMap(bar),
 	...more(
+		cast,
 		cast.bridges.filter(({ slot }) => slot >= BRIDGES),
 		say,
 	),

@@ -59,7 +59,7 @@ const gate = (guest: Guest, attachment: Attachment): Mark => {
 		anchor: 'middle',
 		look: 'plate',
 		text: isIn ? inside : '',
-		size: 12,
+		size: 13,
 		tone: isIn ? guest.hue : 'faint',
 		title: inside,
 		parent: vethKey(guest, attachment),

@@ -3,11 +3,15 @@ import { inodesOf } from '#host/boot.ts';
 import type { Container } from '#host/engine/container.ts';
 import type { Link, Net, Socket } from '#host/kernel/net.ts';
 import type { HostState } from '#host/state.ts';
-import { containerOfNamespace, containerOfTask } from '#host/whose.ts';
+import { containerOfTask } from '#host/whose.ts';
 import type { Hue, State } from '#stage/mark.ts';
-import { hues, slots } from '#stage/slots.ts';
-import { attachmentsOf, ipv4 } from './attachments.ts';
-import { BRIDGES, PLACES } from './places.ts';
+import { hueOf } from '../containers.ts';
+import { attachmentsOf, ipv4, vethsOf } from './attachments.ts';
+import { glassOf, USUAL, type Glass } from './glass.ts';
+import { latest } from './latest.ts';
+import { BRIDGES } from './places.ts';
+import { residentsOf } from './residents.ts';
+import { isAlive, pageOf, seatsOf } from './seats.ts';
 
 export interface Bridge {
 	readonly link: Link;
@@ -47,85 +51,57 @@ export interface Guest {
 	readonly sockets: readonly Socket[];
 }
 
+/** Guests by something they have, found when they are asked for. */
+export interface Finder<Key> {
+	get(key: Key): Guest | undefined;
+}
+
 export interface Cast {
 	readonly state: HostState;
 	readonly host: number;
 	readonly outside: number;
 	readonly net: Net;
 	readonly bridges: readonly Bridge[];
+	/** Those that have a place. */
 	readonly guests: readonly Guest[];
+	/** Those that have none. */
+	readonly away: readonly Container[];
+	/** Which of all are shown. */
+	readonly glass: Glass;
 	/** Ports that docker-proxy waits on. */
 	readonly proxies: readonly Socket[];
 	/** Other ports the host waits on. */
 	readonly services: readonly Socket[];
-	readonly byNamespace: ReadonlyMap<number, Guest>;
+	/** Whose own namespace it is. */
+	readonly byNamespace: Finder<number>;
 	/** Whose end a link of the host is, by its name. */
-	readonly byVeth: ReadonlyMap<string, Guest>;
+	readonly byVeth: Finder<string>;
 }
 
-const bridgesOf = (state: HostState, net: Net): Bridge[] => {
+const bridgesOf = (state: HostState, net: Net, page: number): Bridge[] => {
 	const names = new Map(state.engine.networks.values().map((each) => [each.bridge, each.name]));
 	return net.links
 		.filter((link) => link.kind === 'bridge')
-		.sort((a, b) => a.index - b.index)
-		.map((link, order) => ({
-			link,
-			name: link.name === 'docker0' ? link.name : (names.get(link.name) ?? link.name),
-			slot: Math.min(order, BRIDGES),
-			address: ipv4(link),
-		}));
-};
-
-/** The namespaces of containers, by container: the sandbox's, or, while that is being made, the one its first task has. */
-const namespacesOf = (state: HostState): ReadonlyMap<string, number> => {
-	const found = new Map<string, number>();
-	const claimed = new Set<number>();
-	const claim = (id: string, inode: number | undefined): void => {
-		if (!inode || !state.nets.has(inode) || found.has(id)) return;
-		found.set(id, inode);
-		claimed.add(inode);
-	};
-	for (const { id, sandbox, state: life } of state.engine.containers.values()) {
-		const main = state.tasks.get(life.pid);
-		claim(id, main?.namespaces.net ?? sandbox?.namespace);
-	}
-	for (const inode of state.nets.keys())
-		if (!claimed.has(inode) && !state.namespaces.get(inode)?.isInitial) {
-			const whose = containerOfNamespace(state, inode);
-			if (whose) claim(whose.id, inode);
-		}
-	return found;
+		.map((link, order) => {
+			const slot = (link.slot ?? order) - page * BRIDGES;
+			return {
+				link,
+				name: link.name === 'docker0' ? link.name : (names.get(link.name) ?? link.name),
+				slot: slot >= 0 && slot < BRIDGES ? slot : BRIDGES,
+				address: ipv4(link),
+			};
+		});
 };
 
 const lives: Readonly<Record<string, State>> = { running: 'solid', paused: 'hatched' };
-const isAlive = ({ state }: Container): boolean => state.status === 'running' || state.status === 'paused';
-
-/** Those that run have a place before those that don't; within each, the older before the younger. */
-const placesOf = (containers: readonly Container[]): ReadonlyMap<string, number> => {
-	const numbered = containers.map((each) => ({ key: each.id, number: each.slot, isAlive: isAlive(each) }));
-	if (containers.length <= PLACES && containers.every((each) => each.slot < PLACES))
-		return slots(numbered, PLACES);
-	const first = slots(
-		numbered.filter((each) => each.isAlive),
-		PLACES,
-	);
-	const free = [...Array(PLACES).keys()].filter((place) => ![...first.values()].includes(place));
-	const rest = numbered.filter((each) => !each.isAlive).sort((a, b) => a.number - b.number);
-	const placed = new Map(first);
-	for (const { key, number } of rest) {
-		const at = free.includes(number) ? free.indexOf(number) : 0;
-		const [place] = free.splice(at, 1);
-		if (place !== undefined) placed.set(key, place);
-	}
-	return placed;
-};
 
 /** One socket per port: 0.0.0.0 and [::] are the same to a reader. Those on loopback only are nobody else's business. */
 const portsOf = (sockets: readonly Socket[]): Socket[] => {
-	const open = sockets.filter(
-		({ state, address }) => (state === 'LISTEN' || state === 'UNCONN') && !address.startsWith('127.'),
-	);
-	return open.filter((each, i) => open.findIndex((other) => other.port === each.port) === i);
+	const found = new Map<number, Socket>();
+	for (const each of sockets)
+		if ((each.state === 'LISTEN' || each.state === 'UNCONN') && !each.address.startsWith('127.'))
+			if (!found.has(each.port)) found.set(each.port, each);
+	return [...found.values()];
 };
 
 const shareOf = (state: HostState, container: Container): Pick<Guest, 'net' | 'of'> => {
@@ -138,63 +114,107 @@ const shareOf = (state: HostState, container: Container): Pick<Guest, 'net' | 'o
 	return { net: 'shared', ...(whose && { of: whose.name }) };
 };
 
-const made = new WeakMap<HostState, Cast>();
+/** The sockets of the host's own namespace, by whose they are. */
+interface Local {
+	readonly proxies: readonly Socket[];
+	readonly services: readonly Socket[];
+	readonly byContainer: ReadonlyMap<string, readonly Socket[]>;
+}
+const localOf = latest(
+	({ state, net }: { readonly state: HostState; readonly net: Net }) => [
+		net.sockets,
+		state.tasks,
+		state.engine.containers,
+	],
+	({ state, net }): Local => {
+		const all = net.sockets.values();
+		const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
+		const byContainer = new Map<string, readonly Socket[]>();
+		const services: Socket[] = [];
+		for (const socket of all.filter((each) => !isProxy(each))) {
+			const id = containerOfTask(state, socket.pid)?.id;
+			if (id === undefined) services.push(socket);
+			else byContainer.set(id, [...(byContainer.get(id) ?? []), socket]);
+		}
+		return { proxies: portsOf(all.filter(isProxy)), services: portsOf(services), byContainer };
+	},
+);
 
-export const castOf = (state: HostState): Cast => {
-	const known = made.get(state);
-	if (known) return known;
+const guestOf = (
+	state: HostState,
+	net: Net,
+	bridges: readonly Bridge[],
+	container: Container,
+	slot: number | undefined,
+): Guest => {
+	const namespace = residentsOf(state).namespaces.get(container.id);
+	const share = shareOf(state, container);
+	const isOwn = share.net === 'own';
+	const sockets =
+		share.net === 'host'
+			? (localOf({ state, net }).byContainer.get(container.id) ?? [])
+			: isOwn && namespace !== undefined
+				? (state.nets.get(namespace)?.sockets.values() ?? [])
+				: [];
+	return {
+		container,
+		name: container.name,
+		hue: hueOf(container),
+		state: lives[container.state.status] ?? 'hollow',
+		slot,
+		namespace,
+		...(isAlive(container) || namespace !== undefined ? share : { net: 'gone' }),
+		attachments: isOwn ? attachmentsOf({ state, net }, container, bridges) : [],
+		sockets: portsOf(sockets),
+	};
+};
+
+const castIn = (state: HostState, glass: Glass): Cast => {
 	const host = inodesOf('host').net;
 	const net = state.nets.get(host)!;
-	const bridges = bridgesOf(state, net);
-	const containers = state.engine.containers.values();
-	const places = placesOf(containers);
-	const colours = hues(containers.map((each) => ({ key: each.id, number: each.slot })));
-	const namespaces = namespacesOf(state);
-	const joined = attachmentsOf(state, net, bridges, namespaces);
-	const local = net.sockets.values();
-	const isProxy = ({ pid }: Socket): boolean => state.tasks.get(pid)?.comm === 'docker-proxy';
-	const own = local.filter((socket) => !isProxy(socket));
-	const owners = new Map(own.map((socket) => [socket.id, containerOfTask(state, socket.pid)?.id]));
-	const guests = containers.map((container): Guest => {
-		const namespace = namespaces.get(container.id);
-		const share = shareOf(state, container);
-		const isOwn = share.net === 'own';
-		const sockets =
-			share.net === 'host'
-				? own.filter((socket) => owners.get(socket.id) === container.id)
-				: isOwn && namespace !== undefined
-					? (state.nets.get(namespace)?.sockets.values() ?? [])
-					: [];
-		return {
-			container,
-			name: container.name,
-			hue: colours.get(container.id) ?? 0,
-			state: lives[container.state.status] ?? 'hollow',
-			slot: places.get(container.id),
-			namespace,
-			...(isAlive(container) || namespace !== undefined ? share : { net: 'gone' }),
-			attachments: isOwn ? joined(container) : [],
-			sockets: portsOf(sockets),
-		};
-	});
-	const cast: Cast = {
+	const bridges = bridgesOf(state, net, glass.bridges);
+	const seats = seatsOf(state);
+	const places = pageOf(seats, glass.containers);
+	const known = new Map<string, Guest>();
+	const guestById = (id: string | undefined): Guest | undefined => {
+		const container = id === undefined ? undefined : state.engine.containers.get(id);
+		if (!container) return undefined;
+		const guest =
+			known.get(container.id) ?? guestOf(state, net, bridges, container, places.get(container.id));
+		known.set(container.id, guest);
+		return guest;
+	};
+	const { proxies, services } = localOf({ state, net });
+	return {
 		state,
 		host,
 		outside: inodesOf('outside').net,
 		net,
 		bridges,
-		guests,
-		proxies: portsOf(local.filter(isProxy)),
-		services: portsOf(own.filter((socket) => owners.get(socket.id) === undefined)),
-		byNamespace: new Map(
-			guests.flatMap((guest) =>
-				guest.net === 'own' && guest.namespace !== undefined ? [[guest.namespace, guest] as const] : [],
-			),
-		),
-		byVeth: new Map(
-			guests.flatMap((guest) => guest.attachments.map(({ near }) => [near.name, guest] as const)),
-		),
+		guests: [...places.keys()].flatMap((id) => guestById(id) ?? []),
+		away: glass.containers === 0 ? seats.away : state.engine.containers.filter(({ id }) => !places.has(id)),
+		glass,
+		proxies,
+		services,
+		byNamespace: {
+			get: (inode) => {
+				const guest = guestById(residentsOf(state).containers.get(inode));
+				return guest?.net === 'own' && guest.namespace === inode ? guest : undefined;
+			},
+		},
+		byVeth: { get: (name) => guestById(vethsOf({ state, net }).owners.get(name)) },
 	};
-	made.set(state, cast);
+};
+
+const made = new WeakMap<HostState, Map<string, Cast>>();
+
+/** `chosen`: the key that the reader chose; it may open a group. */
+export const castOf = (state: HostState, chosen?: string): Cast => {
+	const glass = chosen === undefined ? USUAL : glassOf(chosen, seatsOf(state).away);
+	const key = `${glass.containers}/${glass.bridges}`;
+	const casts = made.get(state) ?? new Map<string, Cast>();
+	made.set(state, casts);
+	const cast = casts.get(key) ?? castIn(state, glass);
+	casts.set(key, cast);
 	return cast;
 };

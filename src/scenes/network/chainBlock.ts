@@ -5,14 +5,13 @@ import { ruleText } from '#host/kernel/ruleText.ts';
 import type { Cell, Mark, Marks } from '#stage/mark.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
-import { HEAD, LINE, PITCH } from './line.ts';
-import { matchWords, targetWords } from './ruleWords.ts';
+import { HEAD, LINE, PITCH, SIZE } from './line.ts';
+import { fittingWords, shortChain, targetWords } from './ruleWords.ts';
 
-const PAD = 8;
+const PAD = 7;
 /** Room for the number of a rule: one digit or two. */
-const numberWidth = (chain: Chain): number => (chain.rules.length < 10 ? 14 : 18);
-const COUNT = 20;
-const SIZE = 12;
+const numberWidth = (chain: Chain): number => (chain.rules.length < 10 ? 14 : 22);
+const COUNT = 22;
 
 const monoWidth = (text: string, weight: 400 | 600 = 400): number =>
 	Math.ceil(textWidth(text, { size: SIZE, mono: true, weight })) + 1;
@@ -33,6 +32,8 @@ export type At = {
 	readonly y: number;
 	readonly matched: Matched | undefined;
 	readonly say: Say;
+	/** It has a place of its own; else its table is named with it. */
+	readonly isTold?: boolean;
 };
 
 const isMatched = ({ table, chain, matched }: At, index?: number): boolean =>
@@ -45,11 +46,11 @@ const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean, say: 
 	const weight = isBold ? 700 : 400;
 	const counted = width - PAD - COUNT;
 	const room = counted - 4 - wide - 5 - from;
-	const whole = matchWords(rule);
-	const words = textWidth(whole, { size: SIZE, mono: true }) <= room ? whole : matchWords(rule, true);
+	const words = fittingWords(rule, room);
+	const any = say('rule.any');
 	return [
 		{
-			text: words || say('rule.any'),
+			text: words || (room > textWidth(any, { size: SIZE }) ? any : ''),
 			x: from,
 			width: room,
 			weight,
@@ -57,7 +58,7 @@ const cellsOf = (rule: Rule, from: number, width: number, isBold: boolean, say: 
 		},
 		{
 			text: target,
-			x: counted - 6 - wide,
+			x: counted - 4 - wide,
 			width: wide,
 			align: 'end',
 			weight: 600,
@@ -107,11 +108,11 @@ const head = (at: At): Mark => {
 		y,
 		width,
 		height: HEAD - 2,
-		size: 12.5,
+		size: SIZE,
 		look: 'plain',
 		cells: [
 			{ text: table, x: 0, width: lead, tone: 'water' },
-			{ text: chain.name, x: lead, width: width - lead - 120, weight: 700 },
+			{ text: chain.name, x: lead, width: width - lead - 130, weight: 700 },
 			...policyCell(at, width),
 		],
 		label: `${table} ${chain.name}`,
@@ -134,9 +135,9 @@ const foldRow = (at: At, y: number, count: number): Mark => ({
 	kind: 'label',
 	key: `fold:${at.table}/${at.chain.name}`,
 	x: at.x + PAD + numberWidth(at.chain),
-	y: y + 14,
+	y: y + 15,
 	text: at.say('fold', { count }),
-	size: 12,
+	size: 13,
 	tone: 'muted',
 });
 
@@ -152,10 +153,19 @@ export const chainBlock = (at: At, lines: number): Marks => {
 	];
 };
 
+/** A rule beside its chain's name: where there are others, its number; its match only as far as there is room. */
+const lineCells = (at: At, rule: Rule, index: number, width: number): readonly Cell[] => {
+	const isOne = at.chain.rules.length === 1;
+	const from = isOne ? 6 : 6 + numberWidth(at.chain);
+	const cells = cellsOf(rule, from, width, isMatched(at, index), at.say);
+	const number: Cell = { text: String(index), x: 6, width: numberWidth(at.chain), tone: 'muted' };
+	return isOne ? cells : [number, ...cells];
+};
+
 /** A chain on a single line: its only rule, the one that matched, or how many it has. */
 export const chainLine = (at: At): Marks => {
 	const { table, chain, x, y, width, matched } = at;
-	const name = `${chain.name}`;
+	const name = at.isTold === false ? `${table} ${chain.name}` : shortChain(chain.name);
 	const after = PAD + Math.ceil(textWidth(name, { size: SIZE, mono: true, weight: 700 })) + 12;
 	const index =
 		matched?.table === table && matched.chain === chain.name && matched.index !== undefined
@@ -164,9 +174,6 @@ export const chainLine = (at: At): Marks => {
 				? 1
 				: 0;
 	const rule = chain.rules[index - 1];
-	const room = width - after - PAD - COUNT - 16;
-	const isShort = rule !== undefined && room < monoWidth(targetWords(rule)) + monoWidth(matchWords(rule));
-	const number = { text: String(index), x: 6, width: 20, tone: 'muted' } as const;
 	const counted = rule
 		? []
 		: [
@@ -203,9 +210,7 @@ export const chainLine = (at: At): Marks => {
 						size: SIZE,
 						look: 'plain',
 						layer: 5,
-						cells: cellsOf(rule, 6, width - after + 6, isMatched(at, index), at.say).map((cell, i) =>
-							i === 0 && isShort ? number : cell,
-						),
+						cells: lineCells(at, rule, index, width - after + 6),
 						label: `${table} ${chain.name} ${index}: ${ruleText(rule)}`,
 					} as const,
 				]

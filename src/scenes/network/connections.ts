@@ -5,49 +5,59 @@ import { slots } from '#stage/slots.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
-import { HEAD } from './line.ts';
 import { currentFlow, ported } from './current.ts';
-import { nothing, PAD, SIZE, tableHead } from './tableHead.ts';
+import { HEAD, SIZE } from './line.ts';
+import { nothing, PAD, tableHead } from './tableHead.ts';
 
 const ends = ({ source, destination, sourcePort, destinationPort }: Tuple): readonly [string, string] => [
 	ported(source, sourcePort),
 	ported(destination, destinationPort),
 ];
 
+/** Which direction, and between its ends. */
+const NAME = 38;
+const ARROW = 25;
+
+/** Two long addresses need smaller words. */
+const sizeFor = (tuples: readonly Tuple[], width: number): number => {
+	const longest = Math.max(...tuples.map((tuple) => ends(tuple).join('').length));
+	const room = width - 2 * PAD - NAME - ARROW;
+	return (
+		[SIZE, 13.5, 13].find((size) => textWidth('0'.repeat(longest), { size, mono: true }) <= room) ?? 12.5
+	);
+};
+
 /** One direction: an end that NAT has made differ from the other direction's stands out. */
-const tupleCells = (name: string, tuple: Tuple, other: Tuple): readonly Cell[] => {
+const tupleCells = (name: string, tuple: Tuple, other: Tuple, size: number): readonly Cell[] => {
 	const [from, to] = ends(tuple);
 	const [otherFrom, otherTo] = ends(other);
 	const bold = (is: boolean) => ({ weight: is ? 700 : 400 }) as const;
-	const wide = textWidth(from, { size: SIZE, mono: true });
-	const x = PAD + 44;
+	const wide = (text: string): number => textWidth(text, { size, mono: true });
+	const x = PAD + NAME;
 	return [
-		{ text: name, x: PAD, width: 44, mono: false, tone: 'muted' },
-		{ text: from, x, width: wide + 2, ...bold(from !== otherTo) },
-		{ text: '→', x: x + wide + 7, width: 14, tone: 'muted' },
-		{
-			text: to,
-			x: x + wide + 26,
-			width: textWidth(to, { size: SIZE, mono: true }) + 2,
-			...bold(to !== otherFrom),
-		},
+		{ text: name, x: PAD, width: NAME, mono: false, tone: 'muted' },
+		{ text: from, x, width: wide(from) + 2, ...bold(from !== otherTo) },
+		{ text: '→', x: x + wide(from) + 6, width: 14, tone: 'muted' },
+		{ text: to, x: x + wide(from) + ARROW, width: wide(to) + 2, ...bold(to !== otherFrom) },
 	];
 };
 
-export const FLOW = 54;
+export const FLOW = 56;
+const LINE_OF_FLOW = 17.5;
 const FLOWS = 2;
 
-const flowMarks = (cast: Cast, flow: Flow, rect: Rect, y: number, say: Say): Marks => {
+const flowMarks = (flow: Flow, rect: Rect, y: number, say: Say): Marks => {
 	const { protocol, state, isReplied, isAssured, original, reply } = flow;
 	const flags = [isReplied ? '' : '[UNREPLIED]', isAssured ? '[ASSURED]' : ''].filter(Boolean).join(' ');
+	const size = sizeFor([original, reply], rect.width);
 	const line = (part: string, i: number, cells: readonly Cell[]): Mark => ({
 		kind: 'row',
 		key: `flow:${flow.id}/${part}`,
 		x: rect.x,
-		y: y + 2 + i * 16.5,
+		y: y + 2 + i * LINE_OF_FLOW,
 		width: rect.width,
-		height: 17,
-		size: SIZE,
+		height: LINE_OF_FLOW,
+		size: part === 'state' ? SIZE : size,
 		look: 'plain',
 		layer: 5,
 		cells,
@@ -67,18 +77,18 @@ const flowMarks = (cast: Cast, flow: Flow, rect: Rect, y: number, say: Say): Mar
 			label: `${protocol} ${state ?? ''} ${ends(original).join(' → ')}`,
 		},
 		line('state', 0, [
-			{ text: protocol, x: PAD, width: 44, tone: 'muted' },
+			{ text: protocol, x: PAD, width: NAME, tone: 'muted' },
 			{
 				text: state ?? (isReplied ? say('flow.replied') : say('flow.asked')),
-				x: PAD + 44,
-				width: 130,
+				x: PAD + NAME,
+				width: 140,
 				weight: 700,
 				mono: state !== undefined,
 			},
-			{ text: flags, x: rect.width - PAD - 150, width: 150, align: 'end', tone: 'muted' },
+			{ text: flags, x: rect.width - PAD - 160, width: 160, align: 'end', tone: 'muted' },
 		]),
-		line('original', 1, tupleCells(say('flow.original'), original, reply)),
-		line('reply', 2, tupleCells(say('flow.reply'), reply, original)),
+		line('original', 1, tupleCells(say('flow.original'), original, reply, size)),
+		line('reply', 2, tupleCells(say('flow.reply'), reply, original, size)),
 	];
 };
 
@@ -96,8 +106,8 @@ export const connections = (cast: Cast, rect: Rect, say: Say): Marks => {
 		tableHead('conntrack', rect, say('conntrack'), all.length > FLOWS ? all.length : 0),
 		...(all.length === 0 ? [nothing('conntrack:none', rect, say('conntrack.none'))] : []),
 		...shown.flatMap((flow) =>
-			flowMarks(cast, flow, rect, rect.y + HEAD + (places.get(String(flow.id)) ?? 0) * (FLOW + 3), say),
+			flowMarks(flow, rect, rect.y + HEAD + (places.get(String(flow.id)) ?? 0) * (FLOW + 2), say),
 		),
 	];
 };
-export const CONNECTIONS = HEAD + FLOWS * (FLOW + 3);
+export const CONNECTIONS = HEAD + FLOWS * (FLOW + 2);

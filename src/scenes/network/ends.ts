@@ -5,9 +5,9 @@ import { guestShape } from './guestShape.ts';
 import { guestRect } from './places.ts';
 
 /** How far beneath the container's upper edge its interfaces stand, one under another. */
-const LINES = [35, 53] as const;
+const LINES = [34, 51] as const;
 export const ENDS = LINES.length;
-export const GATE = { width: 38, height: 17 } as const;
+export const GATE = { width: 42, height: 17 } as const;
 
 const orderOf = (guest: Guest, attachment: Attachment): number =>
 	Math.min(guest.attachments.indexOf(attachment), ENDS - 1);
@@ -38,5 +38,5 @@ export const innerOf = (cast: Pick<Cast, 'guests'>, guest: Guest): Point => {
 	const slot = guest.slot ?? 0;
 	const { x, y, width } = guestRect(slot);
 	const isWide = guestShape(cast, slot).width > width;
-	return isWide ? { x: x + width + 22, y: y + 36 } : { x: x + width - 20, y: y - 3 };
+	return isWide ? { x: x + width + 22, y: y + 34 } : { x: x + width - 20, y: y - 3 };
 };

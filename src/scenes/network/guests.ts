@@ -6,17 +6,18 @@ import { cables } from './cables.ts';
 import type { Cast, Guest } from './cast.ts';
 import { endName, ENDS, lineY } from './ends.ts';
 import { guestShape } from './guestShape.ts';
-import { GUEST_HEIGHT, guestRect, MORE } from './places.ts';
+import { GUEST_HEIGHT, guestRect, MORE, PLACES } from './places.ts';
+import { isAlive } from './seats.ts';
 
 const PAD = 12;
 /** Where words stand that are behind an interface. */
-const TEXT = 34;
+const TEXT = 37;
 const WALL = 3;
 
 /** Words on the hatching of what is paused need a rim. */
 const rim = ({ state }: Guest): { readonly halo?: boolean } => (state === 'hatched' ? { halo: true } : {});
 
-const nameFace = { size: 15, weight: 700 } as const;
+const nameFace = { size: 16, weight: 700 } as const;
 
 /** Ports it listens on, from the right; what has no room beside the name is a number. */
 const sockets = (guest: Guest): Marks => {
@@ -28,7 +29,7 @@ const sockets = (guest: Guest): Marks => {
 		const rest = guest.sockets.length - i - 1;
 		const alone = `:${port}`;
 		const wide = (text: string): number =>
-			Math.ceil(textWidth(text, { size: 12, mono: true, weight: 700 }) + 11);
+			Math.ceil(textWidth(text, { size: 13, mono: true, weight: 700 }) + 11);
 		const fitsNext = rest === 0 || right - wide(alone) - 4 - 40 >= least;
 		const text = fitsNext ? alone : `${alone}+${rest}`;
 		right -= wide(text);
@@ -36,10 +37,10 @@ const sockets = (guest: Guest): Marks => {
 			kind: 'token',
 			key: `socket:${guest.name}/${port}`,
 			x: right,
-			y: rect.y + 7,
+			y: rect.y + 6,
 			width: wide(text),
 			height: 19,
-			size: 12,
+			size: 13,
 			text,
 			tone: guest.hue,
 			look: 'tile',
@@ -74,7 +75,7 @@ const addresses = (guest: Guest): Marks => {
 				x: rect.x + TEXT,
 				y: lineY(guest, i) + 4.5,
 				text: attachment.address,
-				size: 13,
+				size: 14,
 				mono: true,
 				width: rect.width - TEXT - 2,
 				parent: `container:${guest.name}`,
@@ -98,7 +99,7 @@ const words = (guest: Guest, say: Say): Marks => {
 		x: rect.x + indent,
 		y: lineY(guest, ENDS - free + i) + 4.5,
 		text,
-		size: 12,
+		size: 13,
 		tone: 'muted',
 		width: rect.width - indent - 4,
 		parent: `container:${guest.name}`,
@@ -118,10 +119,10 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 			...rim(guest),
 			key: `inode:${guest.name}`,
 			x: shape.x + shape.width - PAD,
-			y: rect.y + 21,
+			y: rect.y + 20,
 			anchor: 'end',
 			text: inode,
-			size: 12,
+			size: 13,
 			mono: true,
 			tone: 'muted',
 			parent,
@@ -142,7 +143,7 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 			fill: 'surface',
 			heading: task.comm,
 			sub,
-			size: 14,
+			size: 15,
 			align: 'middle',
 			parent,
 			...(guest.state === 'hatched' && { state: 'hatched' as const }),
@@ -156,7 +157,7 @@ const more = (cast: Cast, guest: Guest, shape: Rect, say: Say): Marks => {
 			y: lineY(guest, 1) + 4.5,
 			anchor: 'end',
 			text: `${task.comm} · ${task.pid}`,
-			size: 12,
+			size: 13,
 			mono: true,
 			tone: 'muted',
 			parent,
@@ -200,7 +201,7 @@ const one = (cast: Cast, guest: Guest, say: Say): Marks => {
 			...rim(guest),
 			key: `name:${name}`,
 			x: rect.x + PAD,
-			y: rect.y + 21,
+			y: rect.y + 20,
 			text: name,
 			...nameFace,
 			width: least - rect.x - PAD,
@@ -214,29 +215,54 @@ const one = (cast: Cast, guest: Guest, say: Say): Marks => {
 	];
 };
 
-/** Those that have no place, as a number. */
-const rest = (cast: Cast, say: Say): Marks => {
-	const away = cast.guests.filter((guest) => guest.slot === undefined);
+/** Those that have no place, as a number; choosing it shows them, eight at a time. */
+const rest = ({ away, glass, guests: shown }: Cast, say: Say): Marks => {
 	if (away.length === 0) return [];
-	const running = away.filter((guest) => guest.state === 'solid').length;
-	const heading = say('containers', { count: away.length, running });
-	return [
-		{
-			kind: 'box',
-			key: 'containers',
-			...MORE,
-			radius: 9,
-			tone: 'muted',
-			fill: 'surface',
-			align: 'middle',
-			heading,
-			size: 13,
-			label: heading,
-		},
-	];
+	const page = glass.containers;
+	const running = away.filter(isAlive).length;
+	const heading =
+		page === 0
+			? say('containers', { count: away.length, running })
+			: say('containers.page', { page: page + 1, count: away.length + shown.length });
+	const box: Mark = {
+		kind: 'box',
+		key: 'containers',
+		...MORE,
+		radius: 9,
+		tone: 'muted',
+		fill: 'surface',
+		align: 'middle',
+		heading,
+		size: 14,
+		...(page === 0 && { label: `${heading}: ${say('containers.open')}` }),
+	};
+	return page === 0 ? [box] : [box, ...turns(page, Math.ceil(away.length / PLACES), say)];
 };
 
+/** To the page before and after; the one after the last is the first. */
+const turns = (page: number, last: number, say: Say): Marks =>
+	(
+		[
+			[page - 1, '‹', MORE.x + 4, say('containers.before')],
+			[page === last ? 0 : page + 1, '›', MORE.x + MORE.width - 38, say('containers.after')],
+		] as const
+	).map(([to, text, x, label]): Mark => ({
+		kind: 'token',
+		key: `containers:${to}${to === 0 ? `/${text}` : ''}`,
+		x,
+		y: MORE.y + 3,
+		width: 34,
+		height: MORE.height - 6,
+		text,
+		size: 15,
+		weight: 700,
+		look: 'tile',
+		tone: 'muted',
+		fill: 'surface',
+		label,
+	}));
+
 export const guests = (cast: Cast, say: Say): Marks => [
-	...cast.guests.filter((guest) => guest.slot !== undefined).flatMap((guest) => one(cast, guest, say)),
+	...cast.guests.flatMap((guest) => one(cast, guest, say)),
 	...rest(cast, say),
 ];

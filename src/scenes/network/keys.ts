@@ -34,7 +34,7 @@ export const spaceKeys = (state: HostState, inode: number): Keys => {
 	const name = whose(state, inode);
 	return name === undefined
 		? []
-		: [`ns:net/${name}`, ...(cast.byNamespace.has(inode) ? [] : [`container:${name}`])];
+		: [`ns:net/${name}`, ...(cast.byNamespace.get(inode) ? [] : [`container:${name}`])];
 };
 
 const peerName = (cast: Cast, index: number): string =>

@@ -21,17 +21,17 @@ export const local = (cast: Cast, say: Say): Marks => {
 	let x = LOCAL.x + 8;
 	const shown: Mark[] = [];
 	for (const [i, port] of ports.entries()) {
-		const width = Math.ceil(port.text.length * 7.2 + 16);
+		const width = Math.ceil(port.text.length * 8.4 + 14);
 		const isLast = i === ports.length - 1;
 		if (x + width > LOCAL.x + 8 + room - (isLast ? 0 : 40)) break;
 		shown.push({
 			kind: 'token',
 			...port,
 			x,
-			y: LOCAL.y + 19,
+			y: LOCAL.y + 21,
 			width,
-			height: 20,
-			size: 12,
+			height: 21,
+			size: 14,
 			look: 'tile',
 			tone: 'ink',
 			weight: 600,
@@ -57,9 +57,9 @@ export const local = (cast: Cast, say: Say): Marks => {
 			kind: 'label',
 			key: 'local:name',
 			x: LOCAL.x + 10,
-			y: LOCAL.y + 14,
+			y: LOCAL.y + 15,
 			text: cast.proxies.length ? say('local.proxy') : say('local'),
-			size: 12,
+			size: 13,
 			weight: 600,
 			tone: 'muted',
 		},
@@ -70,10 +70,10 @@ export const local = (cast: Cast, say: Say): Marks => {
 						kind: 'label',
 						key: 'local:more',
 						x: LOCAL.x + LOCAL.width - 10,
-						y: LOCAL.y + 33,
+						y: LOCAL.y + 36,
 						anchor: 'end',
 						text: `+${rest}`,
-						size: 12,
+						size: 13,
 						mono: true,
 						tone: 'muted',
 					} as const,

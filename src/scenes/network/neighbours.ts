@@ -2,10 +2,10 @@
 import type { Cell, Marks, Rect } from '#stage/mark.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
-import { HEAD, LINE, PITCH } from './line.ts';
+import { CLOSE, HEAD, LINE, SIZE } from './line.ts';
 import { currentPacket } from './current.ts';
 import { shortLink } from './ruleWords.ts';
-import { nothing, PAD, SIZE, tableHead } from './tableHead.ts';
+import { nothing, PAD, tableHead } from './tableHead.ts';
 
 interface Known {
 	readonly address: string;
@@ -52,15 +52,15 @@ const knownOf = (cast: Cast): readonly Known[] => {
 
 const knownMarks = ({ address, mac, port, isFailed }: Known, rect: Rect, y: number, say: Say): Marks => {
 	const band = { x: rect.x, y, width: rect.width, height: LINE, size: SIZE } as const;
-	const split = 256;
+	const split = 264;
 	const macCell: Cell = {
 		text: isFailed ? say('neighbour.failed') : mac,
-		x: PAD + 116,
-		width: 134,
+		x: PAD + 106,
+		width: 150,
 		...(isFailed && { tone: 'muted', mono: false }),
 	};
 	const behind: readonly Cell[] = port
-		? [{ text: port, x: rect.width - PAD - 82, width: 82, align: 'end', tone: 'muted' }]
+		? [{ text: port, x: rect.width - PAD - 94, width: 94, align: 'end', tone: 'muted' }]
 		: [];
 	if (!address)
 		return [
@@ -78,7 +78,7 @@ const knownMarks = ({ address, mac, port, isFailed }: Known, rect: Rect, y: numb
 			kind: 'row',
 			key: `neighbour:${address}`,
 			...band,
-			cells: [{ text: address, x: PAD, width: 112, weight: 600 }, macCell],
+			cells: [{ text: address, x: PAD, width: 103, weight: 600 }, macCell],
 			parent: 'neighbours',
 			label: `${address} ${mac}`,
 		},
@@ -120,6 +120,6 @@ export const neighbours = (cast: Cast, rect: Rect, lines: number, say: Say): Mar
 	return [
 		tableHead('neighbours', rect, say('neighbours'), all.length > lines ? all.length : 0),
 		...(all.length === 0 ? [nothing('neighbours:none', rect, say('neighbours.none'))] : []),
-		...shown.flatMap((each, i) => knownMarks(each, rect, rect.y + HEAD + i * PITCH, say)),
+		...shown.flatMap((each, i) => knownMarks(each, rect, rect.y + HEAD + i * CLOSE, say)),
 	];
 };

@@ -8,22 +8,24 @@ import { castOf } from './cast.ts';
 import { chains } from './chains.ts';
 import { guests } from './guests.ts';
 import { parcels } from './parcel.ts';
-import { ARRIVING, LEAVING, PASSING, SIZE, WATER } from './places.ts';
+import { FILTERING, KNOWN, SIZE, TRANSLATING, WATER } from './places.ts';
+import { now } from './now.ts';
 import { stack } from './stack.ts';
 import { connections, CONNECTIONS } from './connections.ts';
+import { CLOSE, HEAD } from './line.ts';
 import { neighbours } from './neighbours.ts';
 import { routes } from './routes.ts';
 import { waysOf } from './ways.ts';
 
-const ROUTES = 4;
+const ROUTES = 3;
 const NEIGHBOURS = 3;
-const GAP = 6;
+const GAP = 4;
 const from = (rect: Rect, y: number): Rect => ({ ...rect, y, height: rect.y + rect.height - y });
 
-const layout = (state: HostState, { say }: View): Marks => {
-	const cast = castOf(state);
-	const told = chains(cast, { arriving: ARRIVING, passing: PASSING, leaving: LEAVING }, say);
-	const flows = from(LEAVING, told.leaving.bottom + GAP - 4);
+const layout = (state: HostState, { say, chosen }: View): Marks => {
+	const cast = castOf(state, chosen);
+	const ways = from(KNOWN, KNOWN.y + CONNECTIONS + GAP);
+	const around = from(ways, ways.y + HEAD + ROUTES * CLOSE + GAP);
 	return [
 		{
 			kind: 'waterline',
@@ -33,19 +35,17 @@ const layout = (state: HostState, { say }: View): Marks => {
 			width: SIZE.width,
 			height: SIZE.height - WATER,
 			above: say('above'),
-			below: say('below'),
 		},
 		...stack(cast, say),
 		...bridges(cast, say),
 		...guests(cast, say),
-		...told.arriving.marks,
-		...told.passing.marks,
-		...told.leaving.marks,
-		...routes(cast, from(ARRIVING, told.arriving.bottom + GAP), ROUTES, say),
-		...connections(cast, flows, say),
-		...neighbours(cast, from(LEAVING, flows.y + CONNECTIONS + GAP - 2), NEIGHBOURS, say),
+		...now(cast, say),
+		...chains(cast, { translating: TRANSLATING, filtering: FILTERING }, say),
+		...connections(cast, KNOWN, say),
+		...routes(cast, ways, ROUTES, say),
+		...neighbours(cast, around, NEIGHBOURS, say),
 		...parcels(cast, waysOf(cast), say),
 	];
 };
 
-export const network: Scene = { name: 'network', size: SIZE, layout, acting };
+export const network: Scene = { name: 'network', size: SIZE, heedsChosen: true, layout, acting };

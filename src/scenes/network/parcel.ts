@@ -69,6 +69,7 @@ const cardOf = (cast: Cast, ways: Ways, packet: Packet, say: Say): Card => {
 		x: 0,
 		y: CARDS.y,
 		small: true,
+		size: 14,
 		rows,
 		label,
 	};

@@ -5,19 +5,18 @@ import { routesInOrder } from '#host/kernel/routing.ts';
 import type { Cell, Mark, Marks, Rect } from '#stage/mark.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';
-import { HEAD, LINE, PITCH } from './line.ts';
+import { CLOSE, HEAD, LINE, SIZE } from './line.ts';
 import { currentPacket } from './current.ts';
 import { shortLink } from './ruleWords.ts';
-import { PAD, SIZE, tableHead } from './tableHead.ts';
+import { PAD, tableHead } from './tableHead.ts';
 
-const routeCells = ({ to, via, device, source }: Route, width: number): readonly Cell[] => [
-	{ text: to, x: PAD, width: 122, weight: 600 },
+const routeCells = ({ to, via, device }: Route, width: number): readonly Cell[] => [
+	{ text: to, x: PAD, width: 136, weight: 600 },
 	{
 		text: [via && `via ${via}`, `dev ${shortLink(device)}`].filter(Boolean).join(' '),
-		x: PAD + 130,
-		width: width - PAD - 130 - 118,
+		x: PAD + 140,
+		width: width - 2 * PAD - 140,
 	},
-	{ text: source ? `src ${source}` : '', x: width - PAD - 118, width: 118, align: 'end', tone: 'muted' },
 ];
 
 /** The main table, longest first where not all have a line: the one that the packet takes in any case. */
@@ -43,7 +42,7 @@ export const routes = (cast: Cast, rect: Rect, lines: number, say: Say): Marks =
 				kind: 'row',
 				key,
 				x: rect.x,
-				y: rect.y + HEAD + i * PITCH,
+				y: rect.y + HEAD + i * CLOSE,
 				width: rect.width,
 				height: LINE,
 				size: SIZE,

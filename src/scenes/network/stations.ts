@@ -14,7 +14,7 @@ const stop = (place: string, ...keys: readonly string[]): Stop => ({ place, keys
 
 const atGuest = (guest: Guest): Stop =>
 	guest.slot === undefined
-		? stop('more', 'containers')
+		? stop('more', 'containers', `container:${guest.name}`)
 		: stop(`guest:${guest.name}`, `container:${guest.name}`);
 
 const atEnd = (guest: Guest, { namespace, link }: Station): Stop => {

@@ -1,9 +1,8 @@
 /** The head of a table below the water, and what stands under it where the table is empty. */
 import type { Mark, Rect } from '#stage/mark.ts';
-import { HEAD } from './line.ts';
+import { HEAD, SIZE } from './line.ts';
 
 export const PAD = 8;
-export const SIZE = 12;
 
 export const tableHead = (key: string, rect: Rect, text: string, count: number): Mark => ({
 	kind: 'row',
@@ -12,7 +11,7 @@ export const tableHead = (key: string, rect: Rect, text: string, count: number):
 	y: rect.y,
 	width: rect.width,
 	height: HEAD - 2,
-	size: 13,
+	size: SIZE,
 	look: 'plain',
 	cells: [
 		{ text, x: 0, width: rect.width - 60, weight: 700, mono: false },
@@ -33,6 +32,6 @@ export const nothing = (key: string, rect: Rect, text: string): Mark => ({
 	x: rect.x + PAD,
 	y: rect.y + HEAD + 14,
 	text,
-	size: 12,
+	size: 13,
 	tone: 'muted',
 });

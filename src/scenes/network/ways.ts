@@ -135,7 +135,7 @@ export const waysOf = (cast: Cast): Ways => {
 			both(lane.map(([key]) => key));
 		}
 	}
-	if (cast.guests.some((guest) => guest.slot === undefined)) points.set('more', { x: MORE.x, y: MORE_LANE });
+	if (cast.away.length > 0) points.set('more', { x: MORE.x, y: MORE_LANE });
 	return { points, next };
 };
 

@@ -6,8 +6,12 @@ const PAD = 16;
 const HEAD = 28;
 const GAP = 8;
 
-const valueFace = (card: Card): Face => ({ size: card.small ? 13 : 15, mono: true });
-const newFace = (card: Card): Face => ({ size: card.small ? 12.5 : 14, mono: true, weight: 700 });
+const valueFace = (card: Card): Face => ({ size: card.size ?? (card.small ? 13 : 15), mono: true });
+const newFace = (card: Card): Face => ({
+	size: card.size ?? (card.small ? 12.5 : 14),
+	mono: true,
+	weight: 700,
+});
 const nameFace = { size: 13 } as const;
 const pitchOf = (card: Card): number => (card.small ? 24 : 30);
 
