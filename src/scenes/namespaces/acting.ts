@@ -1,19 +1,28 @@
 /** What of the picture an event is about. */
 import { containerOfNamespace, containerOfTask } from '#host/whose.ts';
 import type { NamespaceType } from '#host/kernel/namespace.ts';
+import type { Task } from '#host/kernel/task.ts';
 import type { HostState } from '#host/state.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
-import { nsKey } from './owners.ts';
+import { handKey, handMade } from './byHand.ts';
+import { nsKey, ownersOf } from './owners.ts';
 import { standingFor } from './rows.ts';
+
+/** The world made by hand that a task is in. */
+const handOf = (state: HostState, task: Task | undefined): string | undefined => {
+	const made = handMade(state).find(({ tasks }) => task !== undefined && tasks.includes(task));
+	return made && handKey(made);
+};
 
 const taskKeys = (state: HostState, pid: number): string[] => {
 	const task = state.tasks.get(pid);
 	const name = containerOfTask(state, pid)?.name;
+	const place = name ?? handOf(state, task);
 	const inner = task?.pids.at(-1)?.pid;
 	return [
 		`task:${standingFor(state, pid)}`,
 		`see:host/${pid}`,
-		...(name !== undefined && inner !== undefined ? [`see:${name}/${inner}`] : []),
+		...(place !== undefined && inner !== undefined ? [`see:${place}/${inner}`] : []),
 	];
 };
 
@@ -26,6 +35,8 @@ const cellKeys = (state: HostState, pid: number, types: readonly NamespaceType[]
 const panelOf = (state: HostState, inode: number): string[] => {
 	const name = containerOfNamespace(state, inode)?.name;
 	if (name !== undefined) return [`container:${name}`];
+	const hue = ownersOf(state).hues.get(inode);
+	if (hue !== undefined) return [handKey({ hue })];
 	return state.namespaces.get(inode)?.isInitial && state.namespaces.get(inode)?.machine === 'host'
 		? ['host']
 		: [];
@@ -73,6 +84,8 @@ export const acting = (event: BeatEvent, before: HostState, after: HostState): r
 			const type = before.namespaces.get(event.inode)?.type;
 			return type ? [`type:${type}`] : [];
 		}
+		case 'namespace.idMap':
+			return [...panelOf(after, event.inode), `map:${event.inode}/0`];
 		case 'namespace.hostname':
 			return panelOf(after, event.inode);
 		case 'namespace.pin':

@@ -38,7 +38,8 @@ function asked(lines: readonly string[], lang = 'en', detail: Detail = 'full'): 
 	});
 	return [questions, rans.at(-1)!.stdout];
 }
-const answers = (questions: readonly Asked[]): unknown[] => questions.map(({ key, right }) => [key, right]);
+const answers = (questions: readonly Asked[]): (readonly [string, string | undefined])[] =>
+	questions.map(({ key, right }) => [key, right] as const);
 
 beforeAll(loadAll);
 

@@ -138,6 +138,80 @@ describe.each(Object.entries(runs))('the laws hold: %s', (_, lines) => {
 	});
 });
 
+describe('other ways of looking', () => {
+	const faults = (marks: Marks): unknown => ({
+		repeated: repeated(marks),
+		hasNaN: hasNaN(marks),
+		outside: outside(marks, namespaces.size),
+		overlaps: overlaps(marks),
+		covered: covered(marks),
+		small: small(marks),
+	});
+	const none = { repeated: [], hasNaN: false, outside: [], overlaps: [], covered: [], small: [] };
+	const users = [
+		'docker run -d --name web nginx',
+		'unshare --user --map-root-user sleep 100 &',
+		'unshare --user sleep 200 &',
+		"echo '0 100000 65536' > /proc/$!/uid_map",
+		'unshare --user sleep 300 &',
+	];
+	it.each(['ko', 'en'])('the laws hold for the rulers: %s', (lang) => {
+		const { beats } = run(users);
+		for (const { after } of beats.filter((_, i) => i % 7 === 0 || i > beats.length - 9))
+			expect(faults(pictureOf(namespaces, after, { ...viewIn(lang), face: 'users' }))).toEqual(none);
+	});
+	it('a piece of a ruler lies where the map puts it', () => {
+		const { last: state } = run(users);
+		const marks = pictureOf(namespaces, state, { ...view, face: 'users' });
+		const pieces = marks.flatMap((mark) =>
+			mark.kind === 'token' && /^map:\d+\/\d/.test(mark.key) ? [mark] : [],
+		);
+		const under = (x: number): string | undefined =>
+			marks.find((mark) => mark.kind === 'wire' && mark.key.startsWith('tick:') && mark.points[0]?.x === x)
+				?.key;
+		expect(pieces.map(({ text, x, width }) => [text, under(x), under(x + (width ?? 0))])).toEqual([
+			['0 … 4294967294', 'tick:0', 'tick:4294967295'],
+			['0', 'tick:0', 'tick:1'],
+			['0 … 65535', 'tick:100000', 'tick:165536'],
+		]);
+	});
+	it.each(Object.entries(runs))('the laws hold whatever is chosen: %s', { timeout: 60_000 }, (_, lines) => {
+		const { last: state } = run(lines);
+		const keys = pictureOf(namespaces, state, view).filter(({ label }) => label);
+		for (const { key } of keys.filter((each, i) => i % 5 === 0 || !/^cell/.test(each.key)))
+			expect(faults(pictureOf(namespaces, state, { ...view, chosen: key })), key).toEqual(none);
+	});
+	it('equal numbers are joined, and nobody else stands out', () => {
+		const played = run(runs['what is shared']!);
+		const marks = pictureOf(namespaces, played.last, { ...view, chosen: 'ns:net/web' });
+		const strong = marks.flatMap((mark) =>
+			mark.kind === 'token' && mark.opacity === undefined && /^(ns|cell):/.test(mark.key) ? [mark] : [],
+		);
+		expect(new Set(strong.map(({ text }) => text)).size).toBe(1);
+		expect(strong.length).toBeGreaterThan(2);
+		expect(marks.filter(({ key }) => key.startsWith('join:'))).toHaveLength(strong.length - 1);
+		expect(of(marks, 'container:web').opacity).toBeUndefined();
+		expect(of(marks, 'container:near').opacity).toBeUndefined();
+		expect(of(marks, 'container:open').opacity).toBeLessThan(1);
+	});
+	it('nothing that is there moves when a container comes, from one to eight', () => {
+		const { beats, steps } = run(
+			[1, 2, 3, 4, 5, 6, 7, 8].map((i) => `docker run -d --name box${i} busybox sleep 1000`),
+		);
+		const after = steps.map(({ to }) => pictureOf(namespaces, beats[to - 1]!.after, view));
+		const isPlaced = ({ key }: Mark): boolean => /^(host|container|see|world)\b/.test(key);
+		const spot = (mark: Mark): unknown => ({
+			key: mark.key,
+			x: mark.x,
+			y: mark.y,
+			...('width' in mark && { width: mark.width }),
+		});
+		after.slice(1).forEach((marks, i) => {
+			for (const mark of after[i]!.filter(isPlaced)) expect(spot(of(marks, mark.key))).toEqual(spot(mark));
+		});
+	});
+});
+
 describe('the table', () => {
 	const timeline = () =>
 		run(['docker run -d --name web nginx', 'docker run -d --name db busybox sleep 1000']);

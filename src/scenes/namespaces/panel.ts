@@ -1,49 +1,62 @@
 /** A panel: what stands at one place in the world, as the processes there see it. */
-import type { Box, Label, Marks, Rect, Row, State, Tone } from '#stage/mark.ts';
+import type { Box, Cell, Label, Marks, Rect, Row, State, Tone } from '#stage/mark.ts';
 import { textWidth } from '#stage/text.ts';
 import type { Say } from '../scene.ts';
 import type { Seen } from './world.ts';
 
 export interface Process {
-	/** Of the place, for the key. */
-	readonly place: string;
 	/** On the host. */
 	readonly pid: number;
 	/** Here. */
 	readonly number: number;
 	readonly program: string;
 	readonly tone: Tone;
-	readonly state: State;
-	/** Its number on the host, where that is another. */
-	readonly outside?: number;
+	/** Its number elsewhere, where that is another. */
+	readonly aside?: string;
 }
 
 export interface Panel {
 	readonly key: string;
 	readonly parent?: string;
+	/** Of its rows' keys. */
 	readonly place: string;
 	readonly heading: string;
 	readonly tone: Tone;
 	readonly state: State;
 	readonly processes: readonly Process[];
-	/** From one process to the next, where they must stand closer than usual. */
-	readonly pitch?: number;
-	/** How many more there are. */
-	readonly more: number;
+	/** Said in the upper right corner: how many more there are. */
+	readonly more?: string;
+	/** Said where nothing runs, or beneath what runs. */
+	readonly note?: string;
 	readonly world: readonly Seen[];
-	/** Said instead where nothing runs. */
-	readonly none?: string;
 }
 
-const PITCH = 23;
-const HEAD = 40;
-const SMALL = 150;
-const NUMBER = 52;
-const ASIDE = 66;
+/** How the text of a panel is set. */
+interface Setting {
+	readonly head: number;
+	readonly pitch: number;
+	readonly size: number;
+	/** From one line about the world to the next. */
+	readonly line: number;
+}
 
-export const isSmall = ({ height }: Rect): boolean => height < SMALL;
-/** Processes a panel has room for. */
-export const roomIn = (rect: Rect): number => (isSmall(rect) ? 2 : 4);
+const HOST: Setting = { head: 37, pitch: 16.5, size: 12, line: 16 };
+const OTHER: Setting = { head: 30, pitch: 17, size: 12, line: 15 };
+const settingOf = ({ key }: Panel): Setting => (key === 'host' ? HOST : OTHER);
+
+/** Processes a panel has room for: beside the host's own two, each container's main one. */
+export const ROOM_HOST = 10;
+export const ROOM_OTHER = 2;
+
+const PAD = 12;
+/** Where a box's own text begins. */
+const BOX_PAD = 16;
+/** Room for the numbers of a panel's processes, so that the programs stand under one another. */
+const numberWidth = ({ processes }: Panel, size: number): number =>
+	Math.max(
+		22,
+		...processes.map(({ number }) => textWidth(String(number), { size, mono: true, weight: 700 }) + 12),
+	);
 
 const box = (panel: Panel, rect: Rect): Box => ({
 	kind: 'box',
@@ -55,108 +68,119 @@ const box = (panel: Panel, rect: Rect): Box => ({
 	fill: panel.tone === 'ink' ? 'surface' : 'tint',
 	state: panel.state,
 	radius: 12,
-	size: isSmall(rect) ? 14 : 15,
+	size: panel.key === 'host' ? 15 : 14,
+	indent: PAD - BOX_PAD,
 	label: panel.heading,
 });
 
-const rowOf = (process: Process, y: number, pitch: number, rect: Rect, say: Say): Row => {
-	const { place, pid, number, program, tone, state, outside } = process;
-	const width = rect.width - 24;
-	const isRoomy = textWidth(program, { size: 13, mono: true }) + NUMBER + ASIDE < width;
-	const aside = outside !== undefined && isRoomy ? ASIDE : 0;
+const cells = (process: Process, width: number, size: number, numbers: number): readonly Cell[] => {
+	const { number, program, aside, tone } = process;
+	const end = aside === undefined ? 0 : textWidth(aside, { size }) + 6;
+	const room = width - numbers - end - 4;
+	return [
+		{ text: String(number), x: 4, width: numbers - 6, mono: true, weight: 700 },
+		{ text: program, x: numbers, width: room, mono: true },
+		...(aside === undefined
+			? []
+			: [
+					{
+						text: aside,
+						x: width - end - 2,
+						width: end,
+						align: 'end',
+						mono: false,
+						tone: typeof tone === 'number' ? tone : 'muted',
+					} as const,
+				]),
+	];
+};
+
+const placeName = ({ place, heading }: Panel, say: Say): string =>
+	place === 'host' ? say('host.short') : place.startsWith('hand:') ? heading : place;
+
+const rowOf = (panel: Panel, process: Process, index: number, rect: Rect, say: Say): Row => {
+	const { head, pitch, size } = settingOf(panel);
+	const { place, state } = panel;
+	const width = rect.width - 2 * (PAD - 4);
+	const { pid, number, program, tone } = process;
+	const isHost = place === 'host';
 	return {
 		kind: 'row',
 		key: `see:${place}/${number}`,
 		parent: `task:${pid}`,
-		x: rect.x + 12,
-		y,
+		x: rect.x + PAD - 4,
+		y: rect.y + head + index * pitch,
 		width,
-		height: pitch - 2,
-		look: place === 'host' && typeof tone === 'number' ? 'block' : 'plain',
-		size: pitch < PITCH ? 12 : 13,
-		tone: place === 'host' ? tone : 'ink',
-		state,
-		label: say('seeLabel', {
-			pid: number,
-			comm: program,
-			place: place === 'host' ? say('host.short') : place,
-		}),
-		cells: [
-			{ text: String(number), x: 4, width: NUMBER - 6, mono: true, weight: 700 },
-			{ text: program, x: NUMBER, width: width - NUMBER - aside - 4, mono: true },
-			...(aside
-				? [
-						{
-							text: say('outside', { pid: outside ?? 0 }),
-							x: width - aside,
-							width: aside - 4,
-							align: 'end',
-							mono: false,
-							tone: 'muted',
-						} as const,
-					]
-				: []),
-		],
+		height: pitch - 1,
+		look: isHost && typeof tone === 'number' ? 'block' : 'plain',
+		size,
+		tone: isHost ? tone : 'ink',
+		state: isHost ? 'solid' : state,
+		label: say('seeLabel', { pid: number, comm: program, place: placeName(panel, say) }),
+		cells: cells(isHost ? process : { ...process, tone: 'ink' }, width, size, numberWidth(panel, size)),
 	};
 };
 
+const NAMES = 50;
+
 const worldLines = (panel: Panel, rect: Rect): Marks => {
-	const lines = isSmall(rect) || panel.pitch !== undefined ? panel.world.slice(1, 2) : panel.world;
-	return lines.flatMap(({ name, value }, i): Label[] => {
-		const y = rect.y + rect.height - 13 - (lines.length - 1 - i) * 20;
-		const names = isSmall(rect) ? 0 : 74;
+	const { line, size } = settingOf(panel);
+	const lines = panel.world;
+	return lines.flatMap(({ type, name, value }, i): Label[] => {
+		const y = rect.y + rect.height - 9 - (lines.length - 1 - i) * line;
+		const shared = { y, size, halo: panel.state === 'hatched' } as const;
 		return [
-			...(names
-				? [
-						{
-							kind: 'label',
-							key: `world:${panel.place}/${name}`,
-							x: rect.x + 16,
-							y,
-							text: name,
-							size: 12,
-							tone: 'muted',
-							width: names - 6,
-							halo: panel.state === 'hatched',
-						} as const,
-					]
-				: []),
 			{
 				kind: 'label',
-				key: `world:${panel.place}/${name}/value`,
-				x: rect.x + 16 + names,
-				y,
+				key: `world:${panel.place}/${type}/name`,
+				x: rect.x + PAD,
+				text: name,
+				tone: 'muted',
+				width: NAMES,
+				...shared,
+			},
+			{
+				kind: 'label',
+				key: `world:${panel.place}/${type}`,
+				x: rect.x + PAD + NAMES,
 				text: value,
-				size: isSmall(rect) ? 12 : 13,
-				mono: true,
-				width: rect.width - 28 - names,
-				halo: panel.state === 'hatched',
+				mono: /^[ -~]*$/.test(value),
+				width: rect.width - 2 * PAD - NAMES + 6,
+				...shared,
 			},
 		];
 	});
 };
 
-const aside = (panel: Panel, rect: Rect, text: string, y: number): Label => ({
+const note = (panel: Panel, rect: Rect, text: string): Label => {
+	const { head, pitch } = settingOf(panel);
+	return {
+		kind: 'label',
+		key: `see:${panel.place}/note`,
+		x: rect.x + PAD,
+		y: rect.y + head + panel.processes.length * pitch + 13,
+		text,
+		size: 12,
+		tone: 'muted',
+		width: rect.width - 2 * PAD,
+	};
+};
+
+const more = (panel: Panel, rect: Rect, text: string): Label => ({
 	kind: 'label',
 	key: `see:${panel.place}/more`,
-	x: rect.x + 16,
-	y,
+	x: rect.x + rect.width - PAD,
+	y: rect.y + 22,
+	anchor: 'end',
 	text,
 	size: 12,
 	tone: 'muted',
-	width: rect.width - 32,
 });
 
-export const panelMarks = (panel: Panel, rect: Rect, say: Say): Marks => {
-	const small = isSmall(rect);
-	const pitch = panel.pitch ?? PITCH;
-	const top = rect.y + (small ? 32 : HEAD);
-	const end = top + panel.processes.length * pitch + 13;
-	return [
-		box(panel, rect),
-		...panel.processes.map((process, i) => rowOf(process, top + i * pitch, pitch, rect, say)),
-		...(panel.none !== undefined ? [aside(panel, rect, panel.none, rect.y + (small ? 52 : 60))] : []),
-		...(panel.more > 0 && !small ? [aside(panel, rect, say('more', { count: panel.more }), end)] : []),
-		...worldLines(panel, rect),
-	];
-};
+export const panelMarks = (panel: Panel, rect: Rect, say: Say): Marks => [
+	box(panel, rect),
+	...panel.processes.map((process, i) => rowOf(panel, process, i, rect, say)),
+	...(panel.note === undefined ? [] : [note(panel, rect, panel.note)]),
+	...(panel.more === undefined ? [] : [more(panel, rect, panel.more)]),
+	...worldLines(panel, rect),
+];

@@ -1,27 +1,24 @@
-/** Where things stand: panels above the waterline, the kernel's table below it. */
-import type { HostState } from '#host/state.ts';
+/** Where things stand: panels above the waterline, the kernel's table below it. Places hold, however many there are. */
 import type { NamespaceType } from '#host/kernel/namespace.ts';
 import type { Rect } from '#stage/mark.ts';
 import { grid, MARGIN, STAGE } from '#stage/place.ts';
-import { placed } from '../containers.ts';
 
-export const LEVEL = 314;
-const PANELS: Rect = { x: MARGIN, y: 44, width: STAGE.width - 2 * MARGIN, height: 246 };
-const HOST_WIDTH = 300;
-export const GAP = 22;
+export const LEVEL = 330;
+const PANELS: Rect = { x: MARGIN, y: 42, width: STAGE.width - 2 * MARGIN, height: 270 };
+const HOST_WIDTH = 262;
+/** Between the host's panel and the others, where lines run. */
+export const GAP = 20;
+/** Between the others. */
+export const GUTTER = 10;
 export const HOST: Rect = { ...PANELS, width: HOST_WIDTH };
-const CONTAINERS: Rect = {
+const OTHERS: Rect = {
 	...PANELS,
 	x: PANELS.x + HOST_WIDTH + GAP,
 	width: PANELS.width - HOST_WIDTH - GAP,
 };
-
-const FEW = 3;
-/** Three wide places, or eight small ones once there are more. */
-export const isDense = (state: HostState): boolean => placed(state).some(({ slot }) => slot >= FEW);
-const wide = grid(CONTAINERS, FEW, 1, GAP);
-const small = grid(CONTAINERS, 4, 2, 12);
-export const panelAt = (slot: number, dense: boolean): Rect | undefined => (dense ? small : wide)[slot];
+const ACROSS = 4;
+const places = grid(OTHERS, ACROSS, 2, GUTTER);
+export const panelAt = (slot: number): Rect | undefined => places[slot];
 
 /** As they come to a container: those it gets anew first, those it shares last. */
 export const columnTypes: readonly NamespaceType[] = [
@@ -35,9 +32,9 @@ export const columnTypes: readonly NamespaceType[] = [
 	'time',
 ];
 
-export const HEADS = LEVEL + 56;
-export const TOP = LEVEL + 68;
-export const ROW = 25;
+export const HEADS = LEVEL + 53;
+export const TOP = LEVEL + 65;
+export const ROW = 24;
 /** Rows there is room for. */
 export const ROOM = 14;
 export const yOf = (row: number): number => TOP + row * ROW;
