@@ -157,10 +157,11 @@ export class Explorer {
 		);
 	}
 
-	/** A mark was chosen on the picture. */
+	/** A mark was chosen on the picture; chosen once more, it is let go. */
 	choose(key: string): void {
-		this.chosen = key;
-		this.lit = new Set([key]);
+		const isOther = this.chosen !== key;
+		this.chosen = isOther ? key : undefined;
+		this.lit = new Set(isOther ? [key] : []);
 	}
 
 	/** Which moment is shown, in an address. */
