@@ -5,12 +5,13 @@ import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfOverlay, containerOfPath, containerOfTask } from '#host/whose.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
+import { shortId } from '../containers.ts';
 import { hostDisk, OVERLAY2 } from '../hostDisk.ts';
 import { columnOf } from './columns.ts';
 import { imageKey, layerKey, mergedFile, upperFile } from './keys.ts';
 import { destinationsOf, mountAt } from './lookup.ts';
 import { sourcesOf } from './mounts.ts';
-import { tagsOf } from './imageRows.ts';
+import { tagsOf } from './history.ts';
 
 type Keys = readonly string[];
 type EventOf<K extends HostEvent['kind']> = Extract<HostEvent, { readonly kind: K }>;
@@ -121,13 +122,26 @@ function ofUnmount({ namespace, id }: EventOf<'mount.remove'>, before: HostState
 }
 
 const ofImage = (image: Image | undefined, before: HostState, after: HostState): Keys =>
-	image ? [...tagsOf(after, image), ...tagsOf(before, image)].map(imageKey) : [];
+	image
+		? [
+				...[...tagsOf(after, image), ...tagsOf(before, image)].map(imageKey),
+				`id:${shortId(image.id)}`,
+				`none:${shortId(image.id)}`,
+			]
+		: [];
 
 function ofContainer(event: EventOf<'container.change'>, before: HostState, after: HostState): Keys {
 	const container = either(before, after, (state) => state.engine.containers.get(event.id));
 	if (!container) return [];
 	const isMount = event.why === 'mounted' || event.why === 'unmounted';
 	return [`container:${container.name}`, ...(isMount ? [`mount:${container.name}`] : [])];
+}
+
+function ofDigest(reference: string, { engine }: HostState): Keys {
+	const [repository = '', digest = ''] = reference.split('@');
+	const own = engine.tags.keys().filter((name) => name.startsWith(`${repository}:`));
+	const short = shortId(digest);
+	return [`digest:${short}`, ...own.map((name) => `digest:${short}/${name}`), `digested:${short}`];
 }
 
 export function acting(event: BeatEvent, before: HostState, after: HostState): Keys {
@@ -159,8 +173,12 @@ export function acting(event: BeatEvent, before: HostState, after: HostState): K
 				before,
 				after,
 			);
+		case 'build.begin':
+			return event.steps.map((_, i) => `step:${i + 1}`);
+		case 'build.step':
+			return [`step:${event.index + 1}`, `outcome:${event.index + 1}`];
 		case 'layer.add':
-			return [layerKey(event.layer)];
+			return [layerKey(event.layer), `missing:${shortId(event.layer.digest)}`];
 		case 'layer.remove':
 			return [layerKey(event)];
 		case 'image.add':
@@ -169,7 +187,15 @@ export function acting(event: BeatEvent, before: HostState, after: HostState): K
 			return ofImage(before.engine.images.get(event.id), before, after);
 		case 'image.tag':
 		case 'image.untag':
-			return [imageKey(event.name)];
+			return [imageKey(event.name), `id:${shortId(event.id)}`];
+		case 'image.digest':
+			return ofDigest(event.reference, after);
+		case 'registry.open':
+			return ['side:registry', 'side:registry/name'];
+		case 'registry.blob':
+			return [`blob:${shortId(event.digest)}`, `same:${shortId(event.digest)}`];
+		case 'registry.manifest':
+			return [`manifest:${shortId(event.digest)}`, `tag:${event.repository}:${event.tag}`];
 		case 'volume.create':
 			return ofSource(event.volume.name, after);
 		case 'volume.remove':

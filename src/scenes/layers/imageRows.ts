@@ -1,11 +1,12 @@
 /** The read-only layers: what made each, how much is in it, and which containers share it. */
-import type { Image, Layer } from '#host/engine/image.ts';
+import type { Image } from '#host/engine/image.ts';
 import type { HostState } from '#host/state.ts';
 import type { Mark, Marks, Rect } from '#stage/mark.ts';
 import { hueOf, placed } from '../containers.ts';
 import type { View } from '../scene.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { directoryOf, entriesOf, fileAt } from './directories.ts';
+import { madeBy, namedImages, tagsOf } from './history.ts';
 import { imageKey, lowerFile, rowKey } from './keys.ts';
 import {
 	ASIDE,
@@ -23,12 +24,6 @@ import {
 } from './room.ts';
 import { sizeText } from './sizeText.ts';
 import { holds, stackOf, usedImages, type StackRow } from './stack.ts';
-
-export const tagsOf = (state: HostState, { id }: Image): readonly string[] =>
-	state.engine.tags
-		.entries()
-		.filter(([, each]) => each === id)
-		.map(([tag]) => tag);
 
 const nameOf = (state: HostState, image: Image): string =>
 	(tagsOf(state, image)[0] ?? image.id.slice(0, 12)).replace(/:latest$/, '');
@@ -50,22 +45,6 @@ const tile = (state: HostState, image: Image, place: Rect, { say }: View): Mark 
 	tone: 'sand',
 	label: say('image.label', { name: nameOf(state, image), count: image.chain.length }),
 });
-
-/** What a Dockerfile line did, without how it is written down. */
-const line = (createdBy: string): string =>
-	createdBy
-		.replace(/^\/bin\/sh -c #\(nop\)\s*/, '')
-		.replace(/^(RUN )?\/bin\/sh -c /, 'RUN ')
-		.replace(/ # buildkit$/, '')
-		.replace(/\b(file|dir|multi):([0-9a-f]{6})[0-9a-f]+/g, '$1:$2…')
-		.trim();
-
-/** The line of an image's history that made a layer. */
-function madeBy(state: HostState, { chain }: Layer): string {
-	const image = state.engine.images.find((each) => each.chain.includes(chain));
-	const filled = image?.history.filter((each) => !each.isEmpty) ?? [];
-	return line(filled[image?.chain.indexOf(chain) ?? -1]?.createdBy ?? '');
-}
 
 function words(
 	state: HostState,
@@ -228,10 +207,7 @@ function shared(count: number, { say }: View): Marks {
 /** Images nothing is made of yet, in a line; where there is no container, all of them, each with its size. */
 function idle(state: HostState, view: View): Marks {
 	const used = new Set(usedImages(state).map((each) => each.id));
-	const parents = new Set(state.engine.images.values().map((each) => each.parent));
-	const rest = state.engine.images.filter(
-		(each) => !used.has(each.id) && (!parents.has(each.id) || tagsOf(state, each).length > 0),
-	);
+	const rest = namedImages(state).filter((each) => !used.has(each.id));
 	if (used.size === 0)
 		return rest.slice(0, ROWS).flatMap((image, i) => whole(state, image, imageRow(i), view));
 	const across = Math.floor((RIGHT - NAMES) / COLUMN);

@@ -5,12 +5,14 @@ import type { Mark, Marks } from '#stage/mark.ts';
 import { placed, unplaced } from '../containers.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
+import { buildFace } from './build/buildFace.ts';
 import { headings } from './headings.ts';
 import { imageRows } from './imageRows.ts';
 import { mergedRows } from './mergedRows.ts';
 import { mountLines } from './mountLines.ts';
 import { mounts } from './mounts.ts';
 import { ownLayers } from './ownLayers.ts';
+import { shipFace } from './ship/shipFace.ts';
 import { LAYERS_RIGHT, LEFT, MERGED, WATER } from './room.ts';
 
 const water = ({ say }: View): Mark => ({
@@ -53,7 +55,10 @@ export const layers: Scene = {
 	name: 'layers',
 	size: STAGE,
 	heedsChosen: true,
+	faces: ['build', 'ship'],
 	layout(state, view) {
+		if (view.face === 'build') return buildFace(state, view);
+		if (view.face === 'ship') return shipFace(state, view);
 		return [
 			water(view),
 			...headings(state, view),

@@ -1,0 +1,168 @@
+/** Names on both sides: what the host calls an image and by which digest it knows it, and what a registry's tags lead to. */
+import type { Registry } from '#host/engine/engine.ts';
+import type { Image } from '#host/engine/image.ts';
+import { tagDigest } from '#host/engine/registryPlace.ts';
+import type { HostState } from '#host/state.ts';
+import type { Mark, Marks } from '#stage/mark.ts';
+import { shortId } from '../../containers.ts';
+import type { View } from '../../scene.ts';
+import { ending } from '../headings.ts';
+import { imageKey } from '../keys.ts';
+import { CENTRE_LEFT, CENTRE_RIGHT, LEFT, NAMES, RIGHT } from './shipRoom.ts';
+
+const PITCH = 34;
+const HEIGHT = 26;
+/** Names there is room for on each side. */
+const MOST = 7;
+const DIGEST = 156;
+const ID = 112;
+const MONO = { size: 12, mono: true } as const;
+
+/** A name that begins with a host or a port leads to a registry of one's own. */
+const isElsewhere = (name: string): boolean => /^(localhost|[^/]*[.:][^/]*)\//.test(name);
+
+interface Named {
+	readonly name: string;
+	readonly image: Image;
+	/** By which the host knows it, once it was pushed or pulled. */
+	readonly digest: string | undefined;
+}
+
+function named(state: HostState): readonly Named[] {
+	const { tags, digests, images } = state.engine;
+	const repository = (name: string): string => name.replace(/:[^:/]*$/, '');
+	const own = tags.entries().flatMap(([name, id]): Named[] => {
+		const image = images.get(id);
+		const known = digests
+			.entries()
+			.find(([key, each]) => each === id && key.startsWith(`${repository(name)}@`))?.[0];
+		return image && isElsewhere(name) ? [{ name, image, digest: known?.split('@')[1] }] : [];
+	});
+	const bare = digests.entries().flatMap(([reference, id]): Named[] => {
+		const [name = '', digest] = reference.split('@');
+		const image = images.get(id);
+		const isTagged = own.some((each) => each.digest === digest && repository(each.name) === name);
+		return image && !isTagged ? [{ name: `${name}@`, image, digest }] : [];
+	});
+	return [...own, ...bare];
+}
+
+export const shippedImages = (state: HostState): readonly Image[] => [
+	...new Set(named(state).map(({ image }) => image)),
+];
+
+interface Kept {
+	readonly name: string;
+	readonly digest: string;
+	readonly isTagged: boolean;
+}
+
+/** What the registry's tags lead to, and manifests that no tag leads to any more. */
+function kept(state: HostState, registry: Registry): readonly Kept[] {
+	const tags = registry.tags.keys().flatMap((key): Kept[] => {
+		const colon = key.lastIndexOf(':');
+		const digest = tagDigest(state, registry, key.slice(0, colon), key.slice(colon + 1));
+		return digest === undefined ? [] : [{ name: key, digest, isTagged: true }];
+	});
+	const rest = registry.manifests
+		.entries()
+		.filter(([digest]) => !tags.some((each) => each.digest === digest))
+		.map(([digest, { repository }]): Kept => ({ name: `${repository}@`, digest, isTagged: false }));
+	return [...tags, ...rest];
+}
+
+const brief = (digest: string): string => `sha256:${shortId(digest)}`;
+const tile = { kind: 'token', height: HEIGHT, size: 12, look: 'tile', weight: 600 } as const;
+
+function hostName({ name, image, digest }: Named, y: number, { say }: View): Marks {
+	const width = CENTRE_LEFT - LEFT - DIGEST - ID - 16;
+	const id = shortId(image.id);
+	return [
+		{
+			...{ ...tile, key: name.endsWith('@') ? `digested:${shortId(digest ?? '')}` : imageKey(name) },
+			...{ parent: `held:${name}`, x: LEFT, y, width, text: ending(name, width - 12, MONO), title: name },
+			...{ tone: 'ink', fill: 'surface', label: say('name.label', { name, id }) },
+		},
+		{
+			...{ ...tile, key: `held:${name}`, x: LEFT + width + 8, y, width: ID, text: id, weight: 500 },
+			...{ tone: 'muted', fill: 'none', look: 'pill', title: `sha256:${image.id}` },
+		},
+		...(digest === undefined
+			? []
+			: [
+					{
+						...{ ...tile, key: `digest:${shortId(digest)}/${name}`, parent: imageKey(name), y },
+						...{ x: CENTRE_LEFT - DIGEST, width: DIGEST, text: brief(digest), title: digest },
+						...{ tone: 'water' as const, fill: 'surface' as const },
+					},
+				]),
+	];
+}
+
+function registryName({ name, digest, isTagged }: Kept, y: number, { say }: View): Marks {
+	const x = CENTRE_RIGHT + DIGEST + 8;
+	const values = { name, digest: shortId(digest) };
+	return [
+		{
+			...{ ...tile, key: `manifest:${shortId(digest)}`, x: CENTRE_RIGHT, y, width: DIGEST },
+			...{ text: brief(digest), tone: 'water', fill: isTagged ? 'tint' : 'none', title: digest },
+			...(!isTagged && { state: 'hollow' as const }),
+			label: say(isTagged ? 'ship.manifest' : 'ship.untagged', values),
+		},
+		{
+			...{ ...tile, key: isTagged ? `tag:${name}` : `untagged:${shortId(digest)}`, x, y },
+			...{ width: RIGHT - x, text: isTagged ? ending(name, RIGHT - x - 12, MONO) : say('ship.notag') },
+			...{ tone: isTagged ? 'ink' : 'muted', fill: isTagged ? 'surface' : 'none', mono: isTagged },
+			...(!isTagged && { state: 'hollow' as const }),
+			parent: `manifest:${shortId(digest)}`,
+		},
+	];
+}
+
+/** Both sides speak of the same manifest. */
+function links(here: readonly Named[], there: readonly Kept[]): Marks {
+	return here.flatMap(({ name, digest }, row): Mark[] => {
+		const other = there.findIndex((each) => each.digest === digest);
+		if (digest === undefined || other < 0) return [];
+		return [
+			{
+				...{ kind: 'wire', key: `agrees:${name}`, x: 0, y: 0, curve: 'across', tone: 'water', thickness: 2 },
+				points: [
+					{ x: CENTRE_LEFT, y: NAMES + row * PITCH + HEIGHT / 2 },
+					{ x: CENTRE_RIGHT, y: NAMES + other * PITCH + HEIGHT / 2 },
+				],
+			},
+		];
+	});
+}
+
+const rest = (key: string, x: number, count: number, { say }: View): Marks =>
+	count > 0
+		? [
+				{
+					...{ kind: 'label', key, x, y: NAMES + MOST * PITCH + 8, size: 12.5, tone: 'muted' },
+					text: say('ship.more', { count }),
+				} as const,
+			]
+		: [];
+
+export function manifests(state: HostState, registry: Registry | undefined, view: View): Marks {
+	const all = named(state);
+	const here = all.slice(0, MOST);
+	const everything = registry ? kept(state, registry) : [];
+	const there = everything.slice(0, MOST);
+	const shared = { kind: 'label', y: NAMES - 12, size: 12.5, tone: 'muted' } as const;
+	const { say } = view;
+	return [
+		{ ...shared, key: 'head:names', x: LEFT, text: say('ship.head.names') },
+		{ ...shared, key: 'head:known', x: CENTRE_LEFT, anchor: 'end', text: say('ship.head.known') },
+		...(registry
+			? [{ ...shared, key: 'head:manifests', x: CENTRE_RIGHT, text: say('ship.head.manifests') }]
+			: []),
+		...links(here, there),
+		...here.flatMap((each, row) => hostName(each, NAMES + row * PITCH, view)),
+		...there.flatMap((each, row) => registryName(each, NAMES + row * PITCH, view)),
+		...rest('names:more', LEFT, all.length - here.length, view),
+		...rest('manifests:more', CENTRE_RIGHT, everything.length - there.length, view),
+	];
+}
