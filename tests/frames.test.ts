@@ -4,7 +4,7 @@ import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { EXAMPLES, SHOWN } from '#explore/examples.ts';
 import { open, type Run } from '#explore/model.ts';
-import { shapes } from '#explore/shapes.ts';
+import { shapes } from '#explore/shapes.svelte.ts';
 import { loadAll } from '#host/late.ts';
 import { LANGS } from '#i18n/lang.ts';
 import { runOf } from '#notes/note.ts';

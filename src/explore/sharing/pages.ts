@@ -7,7 +7,7 @@ import { withNote } from '#share/exports/sheet.ts';
 import { breath, type Work } from '#share/exports/work.ts';
 import { USUAL_HOST } from '#share/hosts.ts';
 import { nearest, searchOf } from '#share/moment.ts';
-import { shapes } from '../shapes.ts';
+import { shapes } from '../shapes.svelte.ts';
 import { Picturing } from './picturing.ts';
 
 export type Handing = {

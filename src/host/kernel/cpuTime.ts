@@ -10,7 +10,7 @@ const TINY = 1e-9;
 const NOBODY: ReadonlyMap<number, CpuUse> = new Map();
 
 /** Seconds of one of a group's periods. */
-const periodOf = ({ hierarchy, files }: Cgroup): number =>
+export const periodOf = ({ hierarchy, files }: Cgroup): number =>
 	Number(hierarchy === 'unified' ? files['cpu.max']?.split(' ')[1] : files['cpu.cfs_period_us']) / 1e6 || 0.1;
 
 /** What holds a group back, and for how many seconds of CPU each second. */

@@ -54,10 +54,6 @@ const text = (marks: Marks, key: string): string => {
 	const mark = of(marks, key);
 	return 'text' in mark && mark.text !== undefined ? mark.text : '';
 };
-const cell = (marks: Marks, key: string, index: number): string => {
-	const mark = of(marks, key);
-	return mark.kind === 'row' ? (mark.cells[index]?.text ?? '') : '';
-};
 const has = (marks: Marks, key: string): boolean => marks.some((mark) => mark.key === key);
 
 const BUSY = "sh -c 'while :; do :; done'";
@@ -101,6 +97,17 @@ const runs: Readonly<Record<string, readonly [readonly string[], ProfileName]>> 
 	],
 	'groups by hand': [
 		[...HAND, 'docker run -d --cgroup-parent foo-bar.slice --name deep busybox sleep 9'],
+		'docker26-cgroup2',
+	],
+	'pages and swap': [
+		[
+			'dd if=/dev/zero of=/s bs=8M count=8; chmod 600 /s; mkswap /s; swapon /s',
+			'docker run -d --name box -m 32m busybox sleep 1000',
+			'docker exec box dd if=/dev/zero of=/d bs=8M count=6',
+			"docker exec -d box sh -c 'for i in $(seq 9); do head -c 10m /dev/zero; sleep 1; done | tail'",
+			'sleep 9',
+			'swapoff /s',
+		],
 		'docker26-cgroup2',
 	],
 	'eight containers': [EIGHT, 'docker26-cgroup2'],
@@ -192,31 +199,42 @@ describe('limits', () => {
 	it('are those of the files', () => {
 		const timeline = run([
 			...LIMITED,
-			'cd /sys/fs/cgroup/system.slice/docker-*.scope && cat memory.max cpu.max cpuset.cpus pids.max cpu.weight',
+			'cd /sys/fs/cgroup/system.slice/docker-*.scope && cat memory.max memory.swap.max cpu.weight pids.max',
 		]);
-		const [memory, cpu, cpus, pids, weight] = timeline.said.at(-1)!.trim().split('\n');
+		const [memory, swap, weight, pids] = timeline.said.at(-1)!.trim().split('\n');
 		const marks = last(timeline);
-		expect(text(marks, 'limit:lim/memory.max')).toBe(`${Number(memory) / 2 ** 20} MiB`);
-		expect(text(marks, 'limit:lim/cpu.max')).toBe(cpu);
-		expect(text(marks, 'limit:lim/cpuset.cpus')).toBe(cpus);
+		expect(text(marks, 'limit:lim/memory.max')).toBe(`${Number(memory) / 2 ** 20}M`);
+		expect(text(marks, 'limit:lim/memory.swap.max')).toBe(`${Number(swap) / 2 ** 20}M`);
+		expect(text(marks, 'limit:lim/cpu.max')).toBe('0.5');
+		expect(of(marks, 'limit:lim/cpu.max').label).toContain('50000 100000');
 		expect(text(marks, 'limit:lim/pids.max')).toBe(pids);
 		expect(text(marks, 'limit:lim/cpu.weight')).toBe(weight);
+		expect([of(marks, 'core:lim/0').state, of(marks, 'core:lim/1').state]).toEqual(['solid', 'hollow']);
 	});
-	it('hold by the smallest on the path', () => {
+	it('hold by the smallest on the path, which is where the channel is narrow', () => {
 		const marks = last(run(HAND));
-		expect(text(marks, 'limit:/demo/child/memory.max')).toBe('400 MiB');
-		expect(cell(marks, 'path:smallest', 1)).toBe('100 MiB');
+		expect(text(marks, 'limit:/demo/child/memory.max')).toBe('400M');
+		const own = of(marks, 'limit:/demo/child/memory.max');
+		expect(own.kind === 'token' && own.struck).toBe(true);
+		expect(text(marks, 'limit:/demo/memory.max')).toBe('100M');
+		expect(text(marks, 'most:/demo/child/memory')).toBe('100M');
+		const way = of(marks, 'way:/demo/child/memory');
+		const widths = way.kind === 'own' ? [0, 1, 2, 3, 4, 5].map((i) => Number(way.data[`w${i}`])) : [];
+		expect(widths.filter(Number.isFinite)).toEqual(widths.filter(Number.isFinite).sort((a, b) => b - a));
+		expect(widths[0]).toBeGreaterThan(widths[2]!);
 	});
 	it('have no file where the parent does not pass the controller on', () => {
 		const marks = last(run(HAND.slice(0, 2)));
 		expect(text(marks, 'limit:/demo/child/cpu.max')).toBe('–');
 		expect(text(marks, 'limit:/demo/child/memory.max')).toBe('max');
 	});
-	it('of version 1 stand in a tree each', () => {
+	it('of version 1 lie in a tree each', () => {
 		const marks = last(run(LIMITED, 'docker20-cgroup1'));
-		expect(text(marks, 'limit:lim/memory.limit_in_bytes')).toBe('64 MiB');
-		expect(text(marks, 'limit:lim/cpu.cfs_quota_us')).toBe('50000');
+		expect(text(marks, 'limit:lim/memory.limit_in_bytes')).toBe('64M');
+		expect(text(marks, 'limit:lim/cpu.cfs_quota_us')).toBe('0.5');
 		expect(text(marks, 'limit:lim/pids.max')).toBe('20');
+		for (const tree of ['cpu', 'memory', 'pids']) expect(has(marks, `tree:${tree}`)).toBe(true);
+		expect(text(marks, 'trees')).toContain('cpuacct cpuset devices freezer');
 	});
 });
 
@@ -242,13 +260,32 @@ describe('use', () => {
 	});
 	it('stops at the quota, and says so', () => {
 		const marks = last(run([...LIMITED, `docker exec -d lim ${BUSY}`]));
-		expect(text(marks, 'used:lim/cpu')).toBe('0.5 / 0.5');
+		expect([text(marks, 'used:lim/cpu'), text(marks, 'most:lim/cpu')]).toEqual(['0.5', '0.5']);
 		expect(has(marks, 'throttle:lim')).toBe(true);
+	});
+	it('shows period by period that half of each was not its own', () => {
+		const marks = last(run([...LIMITED, `docker exec -d lim ${BUSY}`, 'sleep 2']));
+		const periods = of(marks, 'periods:lim');
+		const { data } = periods.kind === 'own' ? periods : { data: {} };
+		expect(Object.keys(data).filter((name) => name.startsWith('ran'))).toHaveLength(10);
+		for (let i = 0; i < 10; i++) expect([data[`ran${i}`], data[`held${i}`]]).toEqual([0.5, 0.5]);
 	});
 	it('is nothing while frozen', () => {
 		const marks = last(run([...LIMITED, `docker exec -d lim ${BUSY}`, 'docker pause lim']));
-		expect(text(marks, 'used:lim/cpu')).toBe('0 / 0.5');
+		expect(text(marks, 'used:lim/cpu')).toBe('0');
 		expect(of(marks, 'cgroup:lim').state).toBe('hatched');
+		expect(has(marks, 'freeze:lim')).toBe(true);
+	});
+	it('tells files from what the tasks keep, and that pages were taken back', () => {
+		const marks = last(
+			run([
+				'docker run -d --name box -m 32m busybox sleep 100',
+				'docker exec box dd if=/dev/zero of=/d bs=8M count=8',
+			]),
+		);
+		expect(has(marks, 'file:box')).toBe(true);
+		expect(has(marks, 'reclaim:box')).toBe(true);
+		expect(has(marks, 'oom:box')).toBe(false);
 	});
 	it('counts what the OOM killer did', () => {
 		const marks = last(run(runs['out of memory']![0]));
@@ -269,12 +306,11 @@ describe('places', () => {
 			const { x, y } = of(marks, key);
 			return { key, x, y };
 		});
-	it('hold while containers come and go', () => {
+	it('hold from one container to eight', () => {
 		const timeline = run([
 			...LIMITED,
-			'docker run -d --name two busybox sleep 1000',
-			'docker run -d --name three busybox sleep 1000',
-			'docker rm -f two',
+			'for i in 2 3 4 5 6 7 8; do docker run -d --name box$i busybox sleep 1000; done',
+			'docker rm -f box3',
 		]);
 		const keys = [
 			'container:lim',
@@ -284,7 +320,8 @@ describe('places', () => {
 			'cgroup:/system.slice',
 		];
 		const first = pictureOf(cgroups, timeline.beats[timeline.steps[0]!.to - 1]!.after, view);
-		expect(at(last(timeline), keys)).toEqual(at(first, keys));
+		for (const { after } of timeline.beats.slice(timeline.steps[1]!.from))
+			expect(at(pictureOf(cgroups, after, view), keys)).toEqual(at(first, keys));
 	});
 	it('are eight; who has none is counted', () => {
 		const marks = last(run(runs['ten containers']![0]));
@@ -294,7 +331,7 @@ describe('places', () => {
 	});
 	it('are free again once a container is gone', () => {
 		const marks = last(run([...LIMITED, 'docker rm -f lim']));
-		expect(marks.filter(({ key }) => key.includes('lim'))).toEqual([]);
+		expect(marks.filter(({ key }) => key.includes('lim') && !key.startsWith('legend:'))).toEqual([]);
 		expect(has(marks, 'none')).toBe(true);
 	});
 });

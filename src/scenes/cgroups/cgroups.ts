@@ -1,35 +1,98 @@
-/** What each uses above, and below the tree in which it is limited: the tightest place on the way counts. */
+/** What each uses above, and below the tree in which it is limited: what gets through is what the narrowest place lets. */
+import { cpuUses } from '#host/kernel/cpuSharing.ts';
+import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
+import type { Marks } from '#stage/mark.ts';
 import { STAGE } from '#stage/place.ts';
-import type { Scene } from '../scene.ts';
+import { unplaced } from '../containers.ts';
+import type { Say, Scene } from '../scene.ts';
 import { acting } from './acting.ts';
-import { handmade, isVersion2, mainHierarchy } from './groups.ts';
-import { meterMarks } from './meters.ts';
-import { isDense, LEVEL } from './places.ts';
-import { treeMarks } from './tree.ts';
-import { treesMarks } from './trees.ts';
+import { channelMarks } from './channels.ts';
+import { columnsOf } from './columns.ts';
+import { coreBar } from './coreBar.ts';
+import { gaugeMarks } from './gauges.ts';
+import { legendMarks } from './legend.ts';
+import { ALL, GAUGE, LEVEL, NAME, SIDE } from './places.ts';
+import { scopeMarks } from './scope.ts';
+import { trunkMarks } from './trunk.ts';
+import { memoryScale, useOf, type Use } from './uses.ts';
 
-const isCrowded = (state: HostState): boolean => isDense(state, handmade(state, mainHierarchy(state)).length);
+const counted = (state: HostState, more: number, say: Say): Marks => {
+	const containers = unplaced(state).length;
+	if (!containers && !more) return [];
+	const text = containers ? say('more', { count: containers }) : say('groups.more', { count: more });
+	return [
+		{
+			kind: 'label',
+			key: 'container:more',
+			x: SIDE.x,
+			y: NAME.y + 19,
+			text,
+			size: 14,
+			weight: 700,
+			tone: 'muted',
+		},
+	];
+};
+
+const nobody = (say: Say): Marks => [
+	{
+		kind: 'label',
+		key: 'none',
+		x: ALL.x,
+		y: GAUGE.y + 40,
+		width: 720,
+		wrap: true,
+		text: say('none'),
+		size: 16,
+		tone: 'muted',
+	},
+];
+
+const usual = (state: HostState, say: Say): Marks => {
+	const all = cpuUses(state);
+	const { columns, more } = columnsOf(state);
+	const found = columns.map((column) => [column, useOf(state, all, column)] as const);
+	const inUse = found.flatMap(([column, use]) => (use ? [[column, use] as const] : []));
+	const scale = {
+		cores: profiles[state.profile].cpus,
+		memory: memoryScale(
+			state,
+			inUse.map(([, use]) => use),
+		),
+	};
+	const gauges = found.flatMap(([column, use]) => gaugeMarks(state, column, use, scale.memory, say));
+	return [
+		{
+			kind: 'waterline',
+			key: 'waterline',
+			x: 0,
+			y: LEVEL,
+			width: STAGE.width,
+			height: STAGE.height - LEVEL,
+			above: say('above'),
+			below: say('below'),
+		},
+		...coreBar(all, inUse as readonly (readonly [(typeof columns)[number], Use])[], scale.cores, say),
+		...counted(state, more, say),
+		...(columns.length
+			? legendMarks(
+					state,
+					scale,
+					gauges.some(({ key }) => key.startsWith('periods:')),
+					say,
+				)
+			: nobody(say)),
+		...gauges,
+		...trunkMarks(state, new Set(inUse.map(([{ slot }]) => slot)), say),
+		...inUse.flatMap(([column, use]) => channelMarks(state, column, use)),
+		...columns.flatMap((column) => scopeMarks(state, column, say)),
+	];
+};
 
 export const cgroups: Scene = {
 	name: 'cgroups',
 	size: STAGE,
-	layout: (state, { say }) => {
-		const crowded = isCrowded(state);
-		return [
-			{
-				kind: 'waterline',
-				key: 'waterline',
-				x: 0,
-				y: LEVEL,
-				width: STAGE.width,
-				height: STAGE.height - LEVEL,
-				above: say('above'),
-				below: say(isVersion2(state) ? 'below' : 'below.v1'),
-			},
-			...meterMarks(state, isDense(state), say),
-			...(isVersion2(state) ? treeMarks(state, crowded, say) : treesMarks(state, crowded, say)),
-		];
-	},
+	layout: (state, { say }) => usual(state, say),
 	acting,
 };

@@ -1,39 +1,40 @@
 /** All cores as one bar, and who has how much of it now. */
 import type { CpuUse } from '#host/kernel/cpuSharing.ts';
 import type { Mark, Marks, Part } from '#stage/mark.ts';
-import { hueOf } from '../containers.ts';
 import type { Say } from '../scene.ts';
 import { coresText } from './amounts.ts';
-import { CORES, NAME } from './places.ts';
+import { titleOf } from './gauges.ts';
+import { toneOf, type Column } from './columns.ts';
+import { CORES, SIDE } from './places.ts';
 import { coresIn, type Use } from './uses.ts';
 
 export const coreBar = (
 	all: ReadonlyMap<number, CpuUse>,
-	uses: readonly Use[],
+	uses: readonly (readonly [Column, Use])[],
 	cores: number,
 	say: Say,
 ): Marks => {
 	const got = coresIn([...all.values()], 'got');
 	const wish = coresIn([...all.values()], 'wish');
-	const shown = uses.filter((use) => use.got > 0.005);
-	const rest = got - shown.reduce((part, use) => part + use.got, 0);
+	const shown = uses.filter(([, use]) => use.got > 0.005);
+	const rest = got - shown.reduce((part, [, use]) => part + use.got, 0);
 	const isFull = got > cores - 0.005;
 	const key = got < 0.005 ? 'idle' : isFull && wish > got + 0.005 ? 'contended' : 'free';
-	const parts: Part[] = shown.map((use) => ({
-		key: use.container.name,
+	const parts: Part[] = shown.map(([column, use]) => ({
+		key: column.name,
 		value: use.got,
-		tone: hueOf(use.container),
-		text: `${use.container.name} ${coresText(use.got)}`,
+		tone: toneOf(column),
+		text: `${titleOf(column)} ${coresText(use.got)}`,
 	}));
 	if (rest > 0.005) parts.push({ key: 'host', value: rest, tone: 'ink', text: say('host') });
 	return [
 		{
 			kind: 'label',
 			key: 'cores',
-			x: NAME.x,
+			x: SIDE.x,
 			y: CORES.y + CORES.height / 2 + 5,
 			text: say('cores', { count: cores }),
-			size: 14,
+			size: 16,
 			weight: 700,
 		},
 		{
@@ -64,10 +65,10 @@ export const coreBar = (
 			kind: 'label',
 			key: 'contention',
 			x: CORES.x + CORES.width,
-			y: 34,
+			y: 31,
 			anchor: 'end',
 			text: say(`share.${key}`),
-			size: 13,
+			size: 14,
 			tone: 'muted',
 		},
 	];

@@ -1,11 +1,10 @@
 /** Which control groups have a place of their own in the picture, and whose they are. */
 import type { Container } from '#host/engine/container.ts';
-import { cgroupKey, parentPath, type Cgroup } from '#host/kernel/cgroup.ts';
+import { cgroupKey, type Cgroup } from '#host/kernel/cgroup.ts';
 import type { Task } from '#host/kernel/task.ts';
 import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import { containerOfCgroup } from '#host/whose.ts';
-import { placed } from '../containers.ts';
 import { cgroupsOf } from '../members.ts';
 
 export const isVersion2 = (state: HostState): boolean => profiles[state.profile].cgroupVersion === 2;
@@ -56,11 +55,11 @@ export const branches = (state: HostState, hierarchy: string): readonly Cgroup[]
 const below = (state: HostState, group: Cgroup): readonly Cgroup[] =>
 	childrenOf(state, group).flatMap((each) => [each, ...below(state, each)]);
 
-/** Groups that somebody made by hand inside another, in the order of the tree; systemd's units are only counted. */
+/** Groups that somebody made, those at the ends, in the order of the tree; systemd's units are only counted. */
 export const handmade = (state: HostState, hierarchy: string): readonly Cgroup[] =>
 	branches(state, hierarchy)
-		.filter(({ path }) => !BOOTED.includes(path))
-		.flatMap((each) => below(state, each))
+		.filter(({ path }) => !BOOTED.includes(path) && path !== '/docker')
+		.flatMap((each) => [each, ...below(state, each)])
 		.filter(
 			(each) => !isContainers(state, each) && !each.path.endsWith('.slice') && each.children.size === 0,
 		);
@@ -78,20 +77,3 @@ const isOnHost = (state: HostState, task: Task): boolean =>
 
 export const isFrozen = ({ files }: Cgroup): boolean =>
 	files['cgroup.freeze'] === '1' || files['freezer.state'] === 'FROZEN';
-
-export const isContainerFrozen = (state: HostState, container: Container): boolean =>
-	cgroupsOf(state, container).some(isFrozen);
-
-/** The branch that a group hangs from. */
-export const branchOf = (path: string): string => {
-	const above = parentPath(path) ?? '/';
-	return above === '/' ? path : branchOf(above);
-};
-
-export const placedWithGroup = (
-	state: HostState,
-): readonly { readonly container: Container; readonly group: Cgroup }[] =>
-	placed(state).flatMap((container) => {
-		const group = groupOf(state, container);
-		return group ? [{ container, group }] : [];
-	});

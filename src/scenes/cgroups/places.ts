@@ -1,48 +1,49 @@
-/** Where things stand: what is used above the waterline, row by row; the tree below it, on the same rows. */
-import type { HostState } from '#host/state.ts';
+/** Where things stand: eight columns, of which each container has one for good; gauges above the waterline, the tree below. */
 import type { Rect } from '#stage/mark.ts';
-import { MARGIN, STAGE } from '#stage/place.ts';
-import { PLACES, placed } from '../containers.ts';
+import { MARGIN } from '#stage/place.ts';
+import { PLACES } from '../containers.ts';
 
-export const LEVEL = 326;
+export const LEVEL = 352;
 
-/** Few containers have tall rows; once there are more, all eight places are there at once. */
-const FEW = 3;
-export const isDense = (state: HostState, more = 0): boolean =>
-	Math.max(-1, ...placed(state).map(({ slot }) => slot)) + 1 + more > FEW;
+/** What the rows are is said at the left. */
+export const SIDE = { x: MARGIN, width: 160 };
+const FIRST = 194;
+const PITCH = 124;
+export const COLUMN = 118;
+export const columnAt = (slot: number): number => FIRST + slot * PITCH;
+export const RIGHT = columnAt(PLACES - 1) + COLUMN;
+export const ALL = { x: FIRST, width: RIGHT - FIRST };
 
-/** Columns of the rows above. */
-export const NAME = { x: MARGIN, width: 108 };
-export const CPU = { x: 148, width: 260, text: 500 };
-export const MEMORY = { x: 530, width: 310, text: 968 };
-export const PIDS = { x: 996, width: 110, text: STAGE.width - MARGIN };
+/** Three lanes a column: CPU, memory, PIDs. */
+export const LANES = 3;
+export const LANE = 38;
+export const laneAt = (slot: number, lane: number): number =>
+	columnAt(slot) + COLUMN / 2 + (lane - (LANES - 1) / 2) * (COLUMN / LANES);
+/** As wide as a channel and a gauge can be. */
+export const WIDEST = 28;
 
-export const CORES: Rect = { x: CPU.x, y: 56, width: STAGE.width - MARGIN - CPU.x, height: 34 };
-export const HEADS = 120;
-const ROWS = { y: 128, few: 62, many: 24 };
-export const BAR = { few: 30, many: 17 };
+/** Above. */
+export const CORES: Rect = { ...ALL, y: 44, height: 34 };
+export const NAME = { y: 92, height: 28 };
+export const PERIODS = { y: 126, height: 17 };
+export const CHIPS = { y: 148, height: 20 };
+export const GAUGE = { y: 178, height: 106 };
+export const USED = 304;
+export const LIMIT = 323;
+export const SIGN = 338;
 
-export const meterRow = (slot: number, dense: boolean): Rect => ({
-	x: MARGIN,
-	y: ROWS.y + slot * (dense ? ROWS.many : ROWS.few) + (dense ? 0 : 6),
-	width: STAGE.width - 2 * MARGIN,
-	height: dense ? BAR.many : BAR.few,
-});
-
-/** Below: root, branches, leaves. */
-export const TREE_TOP = LEVEL + 52;
-const BOTTOM = STAGE.height - 12;
-export const ROOT = { x: MARGIN, width: 84 };
-export const BRANCH = { x: 138, width: 204 };
-export const LEAF = { x: 392, width: STAGE.width - MARGIN - 392 };
-/** Where the limits' columns begin. */
-export const KNOBS = LEAF.x + 166;
-
-export const leafRow = (slot: number, dense: boolean): Rect => {
-	const count = dense ? PLACES : FEW;
-	const pitch = (BOTTOM - TREE_TOP) / count;
-	return { ...LEAF, y: TREE_TOP + slot * pitch, height: pitch - (dense ? 5 : 16) };
-};
-
-/** The smallest on the path, below the branches. */
-export const PATH: Rect = { x: MARGIN, y: 612, width: 342, height: BOTTOM - 612 };
+/** Below, from the surface down. */
+export const TASKS = { y: 370, height: 25, pitch: 29 };
+/** From its top: its name, what stands beside the limits, and the limits where the channels come in. */
+export const SCOPE = { y: 434, height: 134 };
+export const OWN_NAME = SCOPE.y + 19;
+export const CPUS = { y: SCOPE.y + 28, height: 24 };
+export const SECOND = { y: SCOPE.y + 60, height: 26 };
+export const THROAT = { y: SCOPE.y + 99, height: 28 };
+export const BETWEEN = { y: 592, height: 46 };
+/** v2: the slice of all containers, and the root. */
+export const SLICE = { y: 662, height: 36 };
+export const ROOT = { y: 720, height: 40 };
+/** v1: one trunk for each lane. */
+export const TRUNKS = { y: 652, height: 28, pitch: 35 };
+export const trunkAt = (lane: number): number => TRUNKS.y + lane * TRUNKS.pitch;

@@ -1,65 +1,84 @@
-/** What a container uses now, what it would use, and the limits that hold for it. */
-import type { Container } from '#host/engine/container.ts';
+/** What a column's group uses now, what it would use, and what has happened to it. */
+import { cgroupLine } from '#host/kernel/cgroup.ts';
 import type { CpuUse } from '#host/kernel/cpuSharing.ts';
 import { chargeOf } from '#host/kernel/memoryCharge.ts';
+import { cacheUsed } from '#host/kernel/pageCache.ts';
+import type { Task } from '#host/kernel/task.ts';
 import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import { tasksOf } from '../members.ts';
-import { groupOf, isContainerFrozen } from './groups.ts';
-import { narrowest, narrowing } from './knobs.ts';
+import type { Column } from './columns.ts';
+import { isFrozen } from './groups.ts';
+import { groupFor, lanes, narrowest, treeOf, type Lane } from './knobs.ts';
 
-const [memoryMax, cpuMax, pidsMax] = narrowing;
+const [cpu, memory, pids] = lanes as readonly [Lane, Lane, Lane];
 
 export interface Use {
-	readonly container: Container;
 	readonly wish: number;
 	readonly got: number;
 	readonly isThrottled: boolean;
+	/** Bytes charged: of tasks, and of files they brought in; and what is in swap. */
 	readonly memory: number;
+	readonly file: number;
+	readonly swapped: number;
 	readonly pids: number;
 	readonly isFrozen: boolean;
-	readonly limits: { readonly memory: number; readonly cores: number; readonly pids: number };
-	/** How often the OOM killer came. */
+	/** What holds for it: the smallest on the path of each lane. */
+	readonly limits: Readonly<Record<'cpu' | 'memory' | 'pids', number>>;
+	/** How often the OOM killer came, memory was at its limit, a new task was refused. */
 	readonly kills: number;
-	/** How often a new task was refused. */
+	readonly hits: number;
 	readonly refusals: number;
 }
 
 export const coresIn = (uses: readonly CpuUse[], of: 'wish' | 'got'): number =>
 	uses.reduce((all, each) => all + each[of], 0);
 
-/** undefined where the container has no group: it does not run. */
+const isUnder = (own: string | undefined, path: string): boolean =>
+	own !== undefined && (own === path || own.startsWith(`${path}/`));
+
+/** All that is in the group and below it: a container's by its name, others by their path. */
+const tasksIn = (state: HostState, column: Column, path: string): readonly Task[] =>
+	column.container
+		? tasksOf(state, column.container)
+		: state.tasks.filter(({ cgroups }) => Object.values(cgroups).some((own) => isUnder(own, path)));
+
 export const useOf = (
 	state: HostState,
 	uses: ReadonlyMap<number, CpuUse>,
-	container: Container,
+	column: Column,
 ): Use | undefined => {
-	const group = groupOf(state, container);
-	if (!group) return undefined;
-	const counting = groupOf(state, container, group.hierarchy === 'unified' ? 'unified' : 'pids') ?? group;
-	const tasks = tasksOf(state, container);
+	const { path } = column;
+	if (path === undefined) return undefined;
+	const tasks = tasksIn(state, column, path);
 	const own = tasks.flatMap(({ pid }) => uses.get(pid) ?? []);
-	const at = (kind: (typeof narrowing)[number]) => narrowest(state, group.path, kind).value;
+	const at = (lane: Lane) => narrowest(state, path, lane).value;
+	const file = cacheUsed(state, path);
+	const counts = (lane: Lane, name: string) => groupFor(state, path, lane)?.counts[name] ?? 0;
 	return {
-		container,
 		wish: coresIn(own, 'wish'),
 		got: coresIn(own, 'got'),
 		isThrottled: own.some((each) => each.isThrottled),
-		memory: tasks.reduce((all, task) => all + chargeOf(task), 0),
-		pids: counting.population,
-		isFrozen: isContainerFrozen(state, container),
-		limits: { memory: at(memoryMax), cores: at(cpuMax), pids: at(pidsMax) },
-		kills: group.counts['memory.oom_kill'] ?? 0,
-		refusals: counting.counts['pids.max'] ?? 0,
+		memory: tasks.reduce((all, task) => all + chargeOf(task), file),
+		file,
+		swapped: tasks.reduce((all, { swapped = 0 }) => all + swapped, 0),
+		pids: groupFor(state, path, pids)?.population ?? 0,
+		isFrozen: cgroupLine(state, treeOf(state, { tree: 'freezer' }), path).some(isFrozen),
+		limits: { cpu: at(cpu), memory: at(memory), pids: at(pids) },
+		kills: counts(memory, 'memory.oom_kill'),
+		hits: counts(memory, 'memory.max'),
+		refusals: counts(pids, 'pids.max'),
 	};
 };
 
-/** The right end of every memory bar: the next power of two that holds all limits and uses. */
+/** The upper end of every memory gauge: the next power of two that holds all limits and uses. */
 export const memoryScale = (state: HostState, uses: readonly Use[]): number => {
 	const most = Math.max(
 		0,
-		...uses.map(({ memory, limits }) => (Number.isFinite(limits.memory) ? limits.memory : memory)),
+		...uses.map(({ memory: used, limits, swapped }) =>
+			Number.isFinite(limits.memory) ? limits.memory + swapped : used,
+		),
 	);
 	const whole = profiles[state.profile].memory;
-	return most === 0 ? whole : Math.min(whole, 2 ** Math.ceil(Math.log2(most * 1.2)));
+	return most === 0 ? whole : Math.min(whole, 2 ** Math.ceil(Math.log2(most * 1.15)));
 };

@@ -1,1 +1,0 @@
-export const shapes = {} as Record<string, Record<string, never>>;
