@@ -1,7 +1,7 @@
 /**
  * How much weight a thing has that happens to a packet. The first packet of a connection shows the whole way through
  * the host, one step for each place; later ones show only what is new with them; what the machines at its ends do for
- * themselves, and who answers ARP on the LAN, is bookkeeping.
+ * themselves, and ARP for anybody but containers, is bookkeeping.
  */
 import type { HostEvent } from '#host/event.ts';
 import type { Header } from '#host/kernel/packet.ts';
@@ -28,8 +28,9 @@ const isTelling = ({ protocol, flags }: Header): boolean =>
 
 const sent = ({ packet: { header } }: Of<'packet.send'>, after: HostState): Weight => {
 	if (header.protocol !== 'arp') return weight(isTelling(header));
-	const isContainers = [header.source, header.destination].some((end) => containerAt(after, end));
-	return weight(header.flags === 'is-at' && isContainers);
+	const { source, destination, flags } = header;
+	const told = flags === 'is-at' ? [source, destination] : [destination];
+	return weight(told.some((end) => containerAt(after, end)));
 };
 
 /** A link that a frame has just been handed to sends it: the same place once more. */

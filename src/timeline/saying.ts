@@ -14,6 +14,7 @@ import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
 import type { Header } from '#host/kernel/packet.ts';
 import { ruleText } from '#host/kernel/ruleText.ts';
+import { hopSaying } from './hopSaying.ts';
 import type { BeatEvent } from './timeline.ts';
 
 export interface Saying {
@@ -294,16 +295,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 			destination: destination(header),
 			mac: header.sourceMac,
 		}),
-	'packet.hop': ({ packet, station, why }, before, after) => {
-		const was = before.packets.get(packet);
-		const isVeth = station.at === 'link' && why === 'veth';
-		return say('packet.hop', [station.at === 'link' ? station.direction : station.at, isVeth && 'veth'], {
-			link: station.link,
-			hook: station.hook,
-			destination: was && destination(was.header),
-			container: nameOf(containerOfNamespace(after, station.namespace)),
-		});
-	},
+	'packet.hop': hopSaying,
 	'packet.match': ({ table, chain, verdict, index }) =>
 		say('packet.match', [verdict], { table, chain, verdict, index }),
 	'packet.rewrite': ({ before: was, header, by }) => {
@@ -353,6 +345,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('container.change', [why], {
 			container: nameOf(before.engine.containers.get(id)),
 			code: set.state?.exitCode,
+			reason: set.state?.error?.split(': ').at(-1),
 			address: set.endpoints && Object.values(set.endpoints).find((each) => each.address)?.address,
 		}),
 	'container.rename': ({ id, name }, before) =>

@@ -1,4 +1,6 @@
 /** Journeys: what sets the stage, and the line whose packet travels; the last line of each is the one that travels. */
+import type { Timeline } from '#timeline/timeline.ts';
+
 export interface Journey {
 	/** Its words in locales/<lang>/panels/network-journeys.json: `NAME` and `NAME.end`. */
 	readonly name: string;
@@ -113,3 +115,17 @@ export const journeyGroups: readonly JourneyGroup[] = [
 ];
 
 export const journeys: readonly Journey[] = journeyGroups.flatMap((group) => group.journeys);
+
+/** Which journey these lines are. */
+export const journeyOf = (lines: readonly string[]): Journey | undefined =>
+	journeys.find((journey) => journey.lines.join('\n') === lines.join('\n'));
+
+/** How many beats are over when the packet of the last line sets out; where none does, when the line begins. */
+export const departure = ({ beats, steps }: Pick<Timeline, 'beats' | 'steps'>): number => {
+	const last = steps.at(-1);
+	if (!last) return 0;
+	const first = beats
+		.slice(last.from, last.to)
+		.findIndex(({ events }) => events.some(({ kind }) => kind === 'packet.send'));
+	return last.from + Math.max(0, first);
+};
