@@ -17,9 +17,24 @@ function always(find: Find): ReadonlySet<string> {
 /** One file for what every session needs, instead of one for each way in which late parts share it. */
 export function host(): Plugin {
 	let core: ReadonlySet<string> | undefined;
+	let file: string | undefined;
 	return {
 		name: 'drydock:host',
 		applyToEnvironment: ({ name }) => name === 'client',
+		config: () => ({
+			build: {
+				modulePreload: {
+					// A late part needs little besides the host: no list of what each needs.
+					resolveDependencies: (_, needed, { hostId }) => (hostId === file ? [] : needed),
+				},
+			},
+		}),
+		generateBundle: {
+			order: 'pre',
+			handler(_, bundle) {
+				file = Object.values(bundle).find(({ name }) => name === 'host')?.fileName;
+			},
+		},
 		buildStart() {
 			core = undefined;
 		},

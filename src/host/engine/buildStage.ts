@@ -7,7 +7,7 @@ import { createContainer } from './create.ts';
 import { emptyHostConfig } from './defaults.ts';
 import type { Image } from './image.ts';
 import { envMap } from './instructions.ts';
-import { treeOfLayer } from './layerStore.ts';
+import { treeOfLayer } from './layerTrees.ts';
 import { destroy } from './remove.ts';
 import { shortId } from './status.ts';
 

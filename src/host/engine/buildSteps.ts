@@ -22,7 +22,7 @@ import { expanded, jsonForm, words, type Instruction } from './dockerfile.ts';
 import { EngineError, messageOf } from './error.ts';
 import { configured, envMap } from './instructions.ts';
 import { untilStopped } from './kill.ts';
-import { treeOfChanges } from './layerStore.ts';
+import { treeOfChanges } from './layerTrees.ts';
 import { imageNamed, parseReference } from './reference.ts';
 import { startContainer } from './start.ts';
 import { shortId } from './status.ts';

@@ -4,7 +4,8 @@ import type { Host } from '../host.ts';
 import { announceContainer, announceImage } from './announce.ts';
 import type { Container, ContainerConfig } from './container.ts';
 import type { History, Image } from './image.ts';
-import { addLayer, treeOfChanges } from './layerStore.ts';
+import { addLayer } from './layerStore.ts';
+import { treeOfChanges } from './layerTrees.ts';
 import type { Tree } from '../kernel/tree.ts';
 import { parseReference, tagged } from './reference.ts';
 

@@ -5,21 +5,16 @@
 import type { Host } from '../host.ts';
 import { digestHex } from '../draw.ts';
 import { exchange } from '../kernel/connecting.ts';
-import {
-	answerText,
-	questionText,
-	readQuestion,
-	reversedAddress,
-	type Answer,
-	type Question,
-} from '../kernel/dnsMessage.ts';
+import { answerText, questionText, readQuestion, type Answer, type Question } from '../kernel/dnsMessage.ts';
+import { reversedAddress } from '../kernel/dnsAnswer.ts';
 import type { Journey } from '../kernel/journey.ts';
 import { addChain, addRule, chainOf, type RuleSpec } from '../kernel/rules.ts';
 import { listen } from '../kernel/sockets.ts';
 import type { HostState } from '../state.ts';
 import type { Container } from './container.ts';
 import { containerNamed } from './containerFound.ts';
-import { dnsNames, endpointsOn, isAttached, ranked } from './endpointNames.ts';
+import { isAttached, ranked } from './endpointNames.ts';
+import { dnsNames, endpointsOn } from './dnsNames.ts';
 import { upstreams } from './nameFiles.ts';
 import type { Network } from './network.ts';
 import { daemonPid } from './volumes.ts';

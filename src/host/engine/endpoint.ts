@@ -40,9 +40,9 @@ import { networkFound, networkNamed } from './networkFound.ts';
 import { publish, unpublish } from './portMapping.ts';
 import { daemonPid } from './volumes.ts';
 
-const resolver = late(['docker network', '--network', '--net', '--link'], () => import('./dns.ts'));
+export const resolver = late(['docker network', '--network', '--net', '--link'], () => import('./dns.ts'));
 
-const containerAt = (host: Host, id: string): Container => host.state.engine.containers.get(id)!;
+export const containerAt = (host: Host, id: string): Container => host.state.engine.containers.get(id)!;
 
 /** What is left of it when the container stops: the wish, and which network it was. */
 const emptied = (endpoint: Endpoint): Endpoint => unused(endpoint.network, endpoint, endpoint.networkId);
@@ -166,7 +166,7 @@ const freeName = (state: HostState, namespace: number): string => {
 };
 
 /** One free end into the sandbox: name, MAC, address, up. */
-function moveIn(host: Host, id: string, name: string, namespace: number): void {
+export function moveIn(host: Host, id: string, name: string, namespace: number): void {
 	const endpoint = containerAt(host, id).endpoints[name]!;
 	const link = linkNamed(netOf(host.state, hostNet(host)), endpoint.inside ?? '');
 	if (!link) return;
@@ -180,7 +180,7 @@ function moveIn(host: Host, id: string, name: string, namespace: number): void {
 }
 
 /** The default route belongs to the endpoint ranked first (libnetwork: Sandbox.getGatewayEndpoint). */
-function setGateway(host: Host, id: string): void {
+export function setGateway(host: Host, id: string): void {
 	const container = containerAt(host, id);
 	const namespace = container.sandbox?.namespace ?? 0;
 	const net = host.state.nets.get(namespace);
@@ -219,16 +219,6 @@ export function moveEndpointsIn(host: Host, id: string, namespace: number): void
 	if (hasResolver(host.state, containerAt(host, id))) resolver().serveNamesIn(host, id, namespace);
 }
 
-/** A running container joins one more network. */
-export function joinNetwork(host: Host, id: string, name: string): void {
-	attach(host, id, name);
-	const { sandbox } = containerAt(host, id);
-	if (!sandbox?.namespace) return;
-	moveIn(host, id, name, sandbox.namespace);
-	setGateway(host, id);
-	if (hasResolver(host.state, containerAt(host, id))) resolver().serveNamesIn(host, id, sandbox.namespace);
-}
-
 /** Connections that NAT has sent to an address are forgotten with it (libnetwork/iptables, DeleteConntrackEntries). */
 function forgetFlows(host: Host, address: string): void {
 	const namespace = hostNet(host);
@@ -265,14 +255,6 @@ const carries = (host: Host, { ports }: Sandbox, address: string): boolean =>
 		return proxy === undefined || !argv.length || argv.includes(address);
 	});
 
-/** A running container leaves a network; the default route finds another owner. */
-export function leaveNetwork(host: Host, id: string, name: string): void {
-	detach(host, id, name);
-	const { [name]: _, ...endpoints } = containerAt(host, id).endpoints;
-	changeContainer(host, id, 'disconnected', { endpoints });
-	setGateway(host, id);
-}
-
 function dropSandbox(host: Host, { id, sandbox, hostConfig }: Container): void {
 	if (!sandbox) return;
 	const { namespace, key } = sandbox;
@@ -297,4 +279,3 @@ export function releaseEndpoints(host: Host, id: string): void {
 	dropSandbox(host, containerAt(host, id));
 }
 export { checkEndpoints, wishedEndpoints } from './endpointWish.ts';
-export { portsInspect } from './portsShown.ts';

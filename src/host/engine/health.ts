@@ -8,7 +8,7 @@ import { changeState, containerKey } from './change.ts';
 import type { Container, HealthCheck } from './container.ts';
 import { isEngineError } from './error.ts';
 import { execIn, type Executed } from './exec.ts';
-import { durationText } from '../go/duration.ts';
+import { durationText } from '../go/durationText.ts';
 import type { Running } from '../process.ts';
 
 const DEFAULT_INTERVAL = 30;

@@ -3,7 +3,8 @@ import type { Host } from '../host.ts';
 import type { ContainerConfig } from './container.ts';
 import { expanded, jsonForm, parseDockerfile, words, type Instruction } from './dockerfile.ts';
 import { EngineError } from './error.ts';
-import { durationText, parseDuration } from '../go/duration.ts';
+import { parseDuration } from '../go/duration.ts';
+import { durationText } from '../go/durationText.ts';
 
 /** What a step does to the configuration, and the command its history line tells of. */
 export interface Configured {

@@ -7,37 +7,11 @@ import { announceContainer } from './announce.ts';
 import { inBackground } from './background.ts';
 import { changeContainer, containerKey } from './change.ts';
 import type { Container } from './container.ts';
-import { containerFound } from './containerFound.ts';
-import { EngineError, isEngineError } from './error.ts';
 import { notRunning } from './notRunning.ts';
 import { thaw } from './pause.ts';
 import { isShuttingDown } from './daemonPhase.ts';
 import { isRunning } from './status.ts';
 import { daemonPid } from './volumes.ts';
-
-/** `docker kill [-s SIGNAL]`; without a signal, and with KILL, it waits for the end. */
-export function* killContainer(host: Host, name: string, asked: string): Running<void> {
-	const is26 = host.profile.major >= 26;
-	const wrong = signalProblem(asked, is26);
-	if (wrong && !is26 && !/^\d+$/.test(asked)) throw new EngineError('invalid', wrong);
-	try {
-		const { id } = containerFound(host.state, name);
-		if (wrong) throw new EngineError('invalid', wrong);
-		const signal = signalNamed(asked || 'KILL')!;
-		sendSignal(host, id, signal);
-		if (signal === 'KILL') yield* untilStopped(host, id);
-	} catch (error) {
-		if (!isEngineError(error)) throw error;
-		const prefix = `${is26 ? 'cannot' : 'Cannot'} kill container: ${name}: `;
-		throw new EngineError(error.refusal, prefix + error.message);
-	}
-}
-
-function signalProblem(text: string, is26: boolean): string | undefined {
-	if (!text || signalNamed(text)) return undefined;
-	if (/^\d+$/.test(text)) return `${is26 ? 'the' : 'The'} linux daemon does not support signal ${text}`;
-	return `${is26 ? 'invalid' : 'Invalid'} signal: ${text}`;
-}
 
 /** A signal that is meant to end it keeps its restart policy quiet; a frozen container is thawed so that it arrives. */
 export function sendSignal(host: Host, id: string, signal: SignalName): void {

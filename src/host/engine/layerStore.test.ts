@@ -3,35 +3,24 @@ import { bareHost } from '../bareHost.ts';
 import { daemonPid } from '../boot.ts';
 import type { Host } from '../host.ts';
 import { imageData, imageNames } from '../images/index.ts';
-import {
-	content,
-	exists,
-	listing,
-	makeDirectory,
-	readLink,
-	remove,
-	rename,
-	setMode,
-	status,
-	touch,
-	writeFile,
-} from '../kernel/files.ts';
+import { content, exists, listing, makeDirectory, remove, status, writeFile } from '../kernel/files.ts';
+import { readLink } from '../kernel/attributes.ts';
+import { rename } from '../kernel/renaming.ts';
+import { setMode, touch } from '../kernel/attributes.ts';
 import { mountTable } from '../kernel/mounting.ts';
 import type { Container } from './container.ts';
 import {
 	addLayer,
-	diff,
 	initLayer,
 	layerPaths,
 	mountLayers,
 	removeContainerLayers,
 	removeLayer,
-	sizeRw,
-	treeOfChanges,
-	treeOfContainer,
 	unmountLayers,
 	writableLayer,
 } from './layerStore.ts';
+import { treeOfChanges, treeOfContainer } from './layerTrees.ts';
+import { diff, sizeRw } from './layerDiff.ts';
 
 const OVERLAY2 = '/var/lib/docker/overlay2';
 const LAYER = 'a9b73bfe2513a9842b0911ff2e88231b5ae7276d557d29aad922bf0e1cb6aaa2';

@@ -5,11 +5,10 @@ import { isErrno } from '../kernel/errno.ts';
 import type { Overlay } from '../kernel/file.ts';
 import { exists, makeDirectory, removeDirectory } from '../kernel/files.ts';
 import { mount, unmount } from '../kernel/mounting.ts';
-import { inodeAt, layersAt, rootLayers } from '../kernel/overlay.ts';
+import { inodeAt, layersAt } from '../kernel/overlay.ts';
 import { lookup } from '../kernel/path.ts';
-import { treeOfNode, treeOn, type Tree, type TreeNode } from '../kernel/tree.ts';
+import { type Tree, type TreeNode } from '../kernel/tree.ts';
 import type { HostState } from '../state.ts';
-import type { Container } from './container.ts';
 import { freshId } from './fresh.ts';
 import type { Layer } from './image.ts';
 import {
@@ -28,14 +27,12 @@ import {
 	initOf,
 	ownPaths,
 	linkOf,
-	lowerDirectories,
 	lowerLinks,
 	OVERLAY2,
 	placeOf,
 } from './layerPaths.ts';
 
 export { layerPaths } from './layerPaths.ts';
-export { diff, sizeRw, type Change } from './layerDiff.ts';
 export { installImage } from './installImage.ts';
 
 export interface NewLayer {
@@ -95,7 +92,7 @@ export const removeLayer = (host: Host, directory: string): void => {
 };
 
 /** Directories merged, seen without being mounted. */
-const overlayOf = (state: HostState, directories: readonly string[], upper?: string): Overlay => {
+export const overlayOf = (state: HostState, directories: readonly string[], upper?: string): Overlay => {
 	const disk = diskOf(state);
 	const place = (directory: string) => placeOf(disk, `${OVERLAY2}/${directory}/diff`)!;
 	return {
@@ -198,21 +195,3 @@ export const unmountLayers = (host: Host, layer: string): void => {
 
 /** A name for a container's writable layer. */
 export const freshLayerName = (host: Host): string => freshId(host, 'layer');
-
-const treeIn = (state: HostState, directory: string): Tree => {
-	const place = placeOf(diskOf(state), `${OVERLAY2}/${directory}/diff`)!;
-	return treeOn(state, place.device, place.inode);
-};
-
-/** What a layer itself holds, whiteouts included. */
-export const treeOfLayer = (state: HostState, chain: string): Tree =>
-	treeIn(state, state.engine.layers.get(chain)!.directory);
-/** What a container wrote: the layer that a commit makes. */
-export const treeOfChanges = (state: HostState, { layer }: Container): Tree => treeIn(state, layer);
-
-/** What a container sees, without its mounts: docker export. */
-export const treeOfContainer = (state: HostState, { layer }: Container): Tree => {
-	const fs = overlayOf(state, lowerDirectories(state, layer), layer);
-	const layers = rootLayers(state, fs);
-	return treeOfNode(state, { fs, id: '/', inode: inodeAt(state, layers[0]!)!, layers });
-};

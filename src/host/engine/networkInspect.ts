@@ -1,7 +1,8 @@
 /** A network as the API tells it (moby: api/types/network.Inspect); `Created` in seconds since the epoch. */
 import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
-import { endpointsOn, type Attached } from './endpointNames.ts';
+import { type Attached } from './endpointNames.ts';
+import { endpointsOn } from './dnsNames.ts';
 import type { Network } from './network.ts';
 
 const configOf = (state: HostState, network: Network): object[] | null => {

@@ -10,9 +10,11 @@ import { makeBridge, removeBridge } from './bridge.ts';
 import { hostNet, isOff } from './bridgeRules.ts';
 import { changeContainer } from './change.ts';
 import type { Container, Endpoint } from './container.ts';
-import { announceNetwork, joinNetwork, leaveNetwork } from './endpoint.ts';
+import { announceNetwork } from './endpoint.ts';
+import { joinNetwork, leaveNetwork } from './joinNetwork.ts';
 import { unused, type EndpointWish } from './endpointWish.ts';
-import { endpointsOn, isAttached } from './endpointNames.ts';
+import { isAttached } from './endpointNames.ts';
+import { endpointsOn } from './dnsNames.ts';
 import { EngineError } from './error.ts';
 import { freshId } from './fresh.ts';
 import { checkPool, lowestFree, nextPool } from './ipam.ts';
@@ -22,7 +24,6 @@ import { networkFound, networkNamed, noSuchNetwork } from './networkFound.ts';
 import { isRunning } from './status.ts';
 
 export { networkFound, networkNamed, noSuchNetwork } from './networkFound.ts';
-export { endpointsOn } from './endpointNames.ts';
 
 export interface NetworkWish {
 	readonly name: string;

@@ -2,7 +2,7 @@
 import type { Host } from '../host.ts';
 import { announce } from './announce.ts';
 import type { Container } from './container.ts';
-import { sizeRw } from './layerStore.ts';
+import { sizeRw } from './layerDiff.ts';
 import { destroy } from './remove.ts';
 import { isRunning } from './status.ts';
 

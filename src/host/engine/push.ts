@@ -4,7 +4,7 @@ import type { Running } from '../process.ts';
 import { announce } from './announce.ts';
 import { EngineError } from './error.ts';
 import type { Image, Layer } from './image.ts';
-import { treeOfLayer } from './layerStore.ts';
+import { treeOfLayer } from './layerTrees.ts';
 import { compressed, configSize, manifestDigest, manifestText } from './manifest.ts';
 import { parseReference, tagged, type Reference } from './reference.ts';
 import { storeBlob, storeManifest } from './registryPlace.ts';

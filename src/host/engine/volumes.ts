@@ -82,7 +82,7 @@ export function removeVolume(host: Host, name: string): void {
 	announce(host, 'volume', 'destroy', name, { driver: volume.driver });
 }
 
-function dropVolume(host: Host, { name }: Volume): void {
+export function dropVolume(host: Host, { name }: Volume): void {
 	remove(host, daemonPid(host), `${VOLUMES}/${name}`, { recursive: true });
 	host.emit({ kind: 'volume.remove', name });
 }
@@ -96,22 +96,4 @@ export function populate(host: Host, volume: Volume, source: string): void {
 	} catch (error) {
 		if (!isErrno(error, 'ENOTDIR')) throw error;
 	}
-}
-
-/** Bytes of what is in it; directories do not count (moby: daemon/internal/directory.Size). */
-export const volumeSize = (host: Host, { mountpoint }: Volume): number =>
-	treeAt(host.state, daemonPid(host), mountpoint).reduce(
-		(sum, node) => sum + (node.kind === 'dir' ? 0 : node.size),
-		0,
-	);
-
-/** docker volume prune, which tells of the whole only: unused ones; from 26.1 on only anonymous ones unless all are meant (moby: volume/service Prune). */
-export function pruneVolumes(host: Host, isAll: boolean): { names: string[]; reclaimed: number } {
-	const unused = host.state.engine.volumes.filter(
-		({ name, isAnonymous }) => (isAll || isAnonymous) && !volumeUsers(host.state, name).length,
-	);
-	const reclaimed = unused.reduce((sum, volume) => sum + volumeSize(host, volume), 0);
-	for (const volume of unused) dropVolume(host, volume);
-	announce(host, 'volume', 'prune', '', { reclaimed: String(reclaimed) });
-	return { names: unused.map(({ name }) => name), reclaimed };
 }

@@ -1,5 +1,6 @@
-/** Changing what a file is marked with: chmod(2), chown(2), utime(2), truncate(2), setxattr(2). */
+/** What a file is marked with, and changing it: chmod(2), chown(2), utime(2), truncate(2), setxattr(2), readlink(2). */
 import type { Host } from '../host.ts';
+import type { HostState } from '../state.ts';
 import { checkAccess, isCapable, isOwner } from './access.ts';
 import { byteLength, wholeContent, written } from './bytes.ts';
 import { changeable, changeInode, checkChangeable, checkWritable, makeEntry } from './entries.ts';
@@ -79,3 +80,16 @@ export const setXattr = (host: Host, pid: number, path: string, name: string, va
 	if (name.startsWith('trusted.') && !isCapable(host.state, pid, 'SYS_ADMIN')) throw new Errno('EPERM');
 	set(host, pid, found, { xattrs: { ...found.inode.xattrs, [name]: value } });
 };
+
+export const readLink = (state: HostState, pid: number, path: string): string => {
+	const { inode } = lookup(state, pid, path, { follow: false });
+	if (inode.kind !== 'link') throw new Errno('EINVAL');
+	return inode.target ?? '';
+};
+
+export const xattrs = (
+	state: HostState,
+	pid: number,
+	path: string,
+	options: Follow = {},
+): Readonly<Record<string, string>> => lookup(state, pid, path, options).inode.xattrs ?? {};

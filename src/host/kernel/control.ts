@@ -67,18 +67,6 @@ export const removeCgroup = (host: Host, hierarchy: string, path: string): void 
 	host.emit({ kind: 'cgroup.remove', hierarchy, path });
 };
 
-/** systemd's Delegate=yes: every controller is passed on along the path to a unit (systemd.resource-control(5)). */
-export const delegate = (host: Host, path: string): void => {
-	for (const { path: each, passes } of cgroupLine(host.state, 'unified', parentPath(path) ?? '/').reverse())
-		if (passes.length < host.profile.controllers.length)
-			host.emit({
-				kind: 'cgroup.pass',
-				hierarchy: 'unified',
-				path: each,
-				controllers: host.profile.controllers,
-			});
-};
-
 const isThreaded = (controller: string) => ['cpu', 'cpuset', 'pids', 'perf_event'].includes(controller);
 /** Controllers that may not be passed on by a group with tasks of its own ("no internal process constraint"). */
 export const domainControllers = (group: Cgroup): string[] =>

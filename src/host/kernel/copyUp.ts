@@ -15,7 +15,7 @@ const diskOf = (state: HostState, device: number): Disk => {
 	return fs;
 };
 
-const checkUpper = (overlay: Overlay): DiskPlace => {
+export const checkUpper = (overlay: Overlay): DiskPlace => {
 	if (!overlay.upper) throw new Errno('EROFS');
 	return overlay.upper;
 };
@@ -80,7 +80,7 @@ export const copyUp = (
 	return { device, inode: inode.inode };
 };
 
-const isInLower = (state: HostState, directory: Layers, name: string): boolean =>
+export const isInLower = (state: HostState, directory: Layers, name: string): boolean =>
 	childLayers(
 		state,
 		directory.filter((layer) => !layer.isUpper),
@@ -101,10 +101,10 @@ const whiteoutPuts = (state: HostState, overlay: Overlay, parent: number, name: 
 	return [...(work === undefined ? [] : [{ parent: work, name: WHITEOUT, inode }]), { parent, name, inode }];
 };
 
-const below = (path: string, name: string) => (path === '/' ? `/${name}` : `${path}/${name}`);
+export const below = (path: string, name: string) => (path === '/' ? `/${name}` : `${path}/${name}`);
 
 /** Takes the place of `name` in a merged directory, whose lower layers have it. */
-const whiteOut = (host: Host, overlay: Overlay, directory: string, name: string, by: number): void => {
+export const whiteOut = (host: Host, overlay: Overlay, directory: string, name: string, by: number): void => {
 	const { device, inode: parent } = copyUp(host, overlay, directory, by);
 	const puts = whiteoutPuts(host.state, overlay, parent, name);
 	const path = below(directory, name);
@@ -157,32 +157,3 @@ export interface MergedEntry {
 	readonly directory: string;
 	readonly name: string;
 }
-
-/** rename(2): a directory that lower layers have cannot be moved (EXDEV: redirect_dir is off). */
-export const renameMerged = (
-	host: Host,
-	overlay: Overlay,
-	from: MergedEntry,
-	to: MergedEntry,
-	by: number,
-): void => {
-	checkUpper(overlay);
-	const was = below(from.directory, from.name);
-	const layers = layersAt(host.state, overlay, was)!;
-	const isDirectory = inodeAt(host.state, layers[0]!)?.kind === 'dir';
-	if (isDirectory && layers.some((layer) => !layer.isUpper)) throw new Errno('EXDEV');
-	copyUp(host, overlay, was, by);
-	const source = copyUp(host, overlay, from.directory, by);
-	const target = copyUp(host, overlay, to.directory, by);
-	const isHidden = isInLower(host.state, layersAt(host.state, overlay, from.directory)!, from.name);
-	host.emit({
-		kind: 'file.rename',
-		device: source.device,
-		from: { parent: source.inode, name: from.name },
-		to: { parent: target.inode, name: to.name },
-		path: below(to.directory, to.name),
-		was,
-		by,
-	});
-	if (isHidden) whiteOut(host, overlay, from.directory, from.name, by);
-};

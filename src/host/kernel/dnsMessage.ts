@@ -17,14 +17,5 @@ export const readQuestion = (text: string): Question => {
 };
 export const answerText = ({ code, records, isAuthoritative }: Answer): string =>
 	[code, isAuthoritative ? 'aa' : '-', ...records].join(' ');
-export const readAnswer = (text: string): Answer => {
-	const [code = 'SERVFAIL', authority = '-', ...records] = text.split(' ');
-	return { code: code as Answer['code'], isAuthoritative: authority === 'aa', records };
-};
 export const reverseName = (address: string): string =>
 	`${address.split('.').reverse().join('.')}.in-addr.arpa`;
-/** '2.0.18.172.in-addr.arpa' → '172.18.0.2' */
-export const reversedAddress = (name: string): string | undefined => {
-	const found = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name);
-	return found ? [found[4], found[3], found[2], found[1]].join('.') : undefined;
-};

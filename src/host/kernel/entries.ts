@@ -1,7 +1,7 @@
 /** Changing directories and inodes, on whatever file system a lookup led to; the checks of a read-only mount come first. */
 import type { Host } from '../host.ts';
 import { checkAccess } from './access.ts';
-import { copyUp, makeMerged, removeMerged, renameMerged } from './copyUp.ts';
+import { copyUp, makeMerged, removeMerged } from './copyUp.ts';
 import { Errno } from './errno.ts';
 import type { Disk, DiskPlace, FileReason, Inode } from './file.ts';
 import { checkRoom } from './room.ts';
@@ -31,7 +31,7 @@ const diskAt = (host: Host, device: number): Disk => {
 	if (fs?.kind !== 'disk') throw new Errno('EIO');
 	return fs;
 };
-const below = (directory: Found, name: string) =>
+export const pathBelow = (directory: Found, name: string) =>
 	directory.path === '/' ? `/${name}` : `${directory.path}/${name}`;
 
 /** Makes `name` in `directory`; gives where it now is on its disk. */
@@ -50,7 +50,7 @@ export const makeEntry = (
 	checkRoom(disk, fields.size);
 	const inode = { ...fields, inode: disk.nextInode };
 	const puts = [{ parent: Number(id), name, inode }];
-	host.emit({ kind: 'file.put', device: fs.device, puts, path: below(directory, name), why, by: pid });
+	host.emit({ kind: 'file.put', device: fs.device, puts, path: pathBelow(directory, name), why, by: pid });
 	return { device: fs.device, inode: inode.inode };
 };
 
@@ -59,38 +59,8 @@ export const removeEntry = (host: Host, pid: number, directory: Found, name: str
 	if (fs.kind === 'kernel') throw new Errno('EPERM');
 	if (fs.kind === 'overlay') return removeMerged(host, fs, String(id), name, pid);
 	const entries = [{ parent: Number(id), name }];
-	const path = below(directory, name);
+	const path = pathBelow(directory, name);
 	host.emit({ kind: 'file.remove', device: fs.device, entries, path, why: 'remove', by: pid });
-};
-
-/** rename(2) within one mount (EXDEV between two). */
-export const moveEntry = (
-	host: Host,
-	pid: number,
-	from: { readonly directory: Found; readonly name: string },
-	to: { readonly directory: Found; readonly name: string },
-): void => {
-	const { fs, id } = from.directory.node;
-	if (from.directory.place.mount !== to.directory.place.mount) throw new Errno('EXDEV');
-	if (fs.kind === 'kernel') throw new Errno('EPERM');
-	const target = to.directory.node.id;
-	if (fs.kind === 'overlay')
-		return renameMerged(
-			host,
-			fs,
-			{ directory: String(id), name: from.name },
-			{ directory: String(target), name: to.name },
-			pid,
-		);
-	host.emit({
-		kind: 'file.rename',
-		device: fs.device,
-		from: { parent: Number(id), name: from.name },
-		to: { parent: Number(target), name: to.name },
-		path: below(to.directory, to.name),
-		was: below(from.directory, from.name),
-		by: pid,
-	});
 };
 
 /** Where the inode that `found` shows can be changed: copied up first where it lies in a lower layer. */

@@ -5,26 +5,22 @@ import type { Host } from '../host.ts';
 import { isErrno } from './errno.ts';
 import {
 	content,
-	diskUsage,
 	hardLink,
 	listing,
 	makeDirectory,
-	makeNode,
 	open,
 	plant,
 	programName,
-	readLink,
 	remove,
 	removeDirectory,
-	rename,
-	setMode,
 	status,
-	symbolicLink,
-	touch,
 	treeAt,
-	truncate,
 	writeFile,
 } from './files.ts';
+import { readLink } from './attributes.ts';
+import { diskUsage } from './fileSystemUse.ts';
+import { makeNode, rename, symbolicLink } from './renaming.ts';
+import { setMode, touch, truncate } from './attributes.ts';
 import { bind, mount } from './mounting.ts';
 
 const sh = shells.host;

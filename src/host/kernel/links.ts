@@ -27,39 +27,12 @@ export const hasCarrier = (state: HostState, namespace: number, link: Link): boo
 	if (link.kind === 'veth') return peerOf(state, link)?.isUp === true;
 	return true;
 };
-/** Operational state as RFC 2863 names it. */
-export const operationalState = (
-	state: HostState,
-	namespace: number,
-	link: Link,
-): 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN' => {
-	if (!link.isUp) return 'DOWN';
-	if (link.kind === 'loopback' || link.kind === 'dummy') return 'UNKNOWN';
-	if (hasCarrier(state, namespace, link)) return 'UP';
-	return link.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
-};
-const flagsOfKind: Readonly<Record<Link['kind'], readonly string[]>> = {
-	loopback: ['LOOPBACK'],
-	ether: ['BROADCAST', 'MULTICAST'],
-	bridge: ['BROADCAST', 'MULTICAST'],
-	veth: ['BROADCAST', 'MULTICAST'],
-	dummy: ['BROADCAST', 'NOARP'],
-};
-export const flagsOf = (state: HostState, namespace: number, link: Link): string[] => {
-	const carrier = hasCarrier(state, namespace, link);
-	return [
-		...(link.isUp && !carrier ? ['NO-CARRIER'] : []),
-		...flagsOfKind[link.kind],
-		...(link.isUp ? ['UP'] : []),
-		...(carrier ? ['LOWER_UP'] : []),
-	];
-};
 
 /** The lowest index nobody has: the next one, or the one it had elsewhere if that is free (dev_change_net_namespace). */
 const freeIndex = (net: Net, wished?: number): number =>
 	wished !== undefined && !net.links.has(wished) ? wished : net.nextIndex;
 
-const plain = (net: Net, name: string, index = net.nextIndex): Omit<Link, 'kind'> => ({
+export const plain = (net: Net, name: string, index = net.nextIndex): Omit<Link, 'kind'> => ({
 	index,
 	name,
 	mac: randomMac(`${net.namespace} ${index} ${name}`),
@@ -71,7 +44,7 @@ const plain = (net: Net, name: string, index = net.nextIndex): Omit<Link, 'kind'
 	queue: 'noop',
 	queueLength: 1000,
 });
-const checkName = (net: Net, name: string): void => {
+export const checkName = (net: Net, name: string): void => {
 	if (net.names.has(name)) throw new Errno('EEXIST');
 	if (!name || name.length > 15 || /[/\s]/.test(name)) throw new Errno('EINVAL');
 };
@@ -88,21 +61,6 @@ export function addBridge(
 	const net = netOf(host.state, namespace);
 	checkName(net, name);
 	const link: Link = { ...plain(net, name), kind: 'bridge', ...options };
-	host.emit({ kind: 'link.add', namespace, link, by });
-	return link;
-}
-
-/** A link that takes packets and does nothing with them (drivers/net/dummy.c). */
-export function addDummy(
-	host: Host,
-	namespace: number,
-	name: string,
-	by: number,
-	options: LinkOptions = {},
-): Link {
-	const net = netOf(host.state, namespace);
-	checkName(net, name);
-	const link: Link = { ...plain(net, name), kind: 'dummy', ...options };
 	host.emit({ kind: 'link.add', namespace, link, by });
 	return link;
 }
@@ -143,9 +101,6 @@ export const setMaster = (host: Host, namespace: number, index: number, bridge: 
 	host.emit({ kind: 'link.master', namespace, index, master: bridge });
 	if (link?.master !== undefined) host.emit({ kind: 'fdb.forget', namespace, port: index });
 };
-
-const isConnected = (route: Route, link: Link): boolean =>
-	route.device === link.name && route.protocol === 'kernel';
 const connectedRoute = (link: Link, { address, prefix }: Address): Route => ({
 	to: cidrOf(address, prefix),
 	device: link.name,
@@ -238,12 +193,6 @@ export function moveLink(host: Host, from: number, index: number, to: number, na
 	host.emit({ kind: 'link.move', from, index, to, newIndex, name: newName });
 	return linkAt(host.state, to, newIndex)!;
 }
-
-export function renameLink(host: Host, namespace: number, index: number, name: string): void {
-	const net = netOf(host.state, namespace);
-	checkName(net, name);
-	host.emit({ kind: 'link.change', namespace, index, set: { name } });
-}
 export function setMac(host: Host, namespace: number, index: number, mac: string): void {
 	host.emit({ kind: 'link.change', namespace, index, set: { mac } });
 }
@@ -265,13 +214,4 @@ export function addAddress(host: Host, namespace: number, index: number, wished:
 	const added: Address = { address, prefix, family: 4, scope, label: link.name, ...broadcast };
 	host.emit({ kind: 'address.add', namespace, index, address: added });
 	connect(host, namespace, link, added);
-}
-export function removeAddress(host: Host, namespace: number, index: number, address: string): void {
-	const link = linkAt(host.state, namespace, index);
-	const held = link?.addresses.find((each) => each.address === address);
-	if (!link || !held) throw new Errno('EADDRNOTAVAIL');
-	host.emit({ kind: 'address.remove', namespace, index, address });
-	for (const route of netOf(host.state, namespace).routes)
-		if (isConnected(route, link) && route.source === address)
-			host.emit({ kind: 'route.remove', namespace, route });
 }

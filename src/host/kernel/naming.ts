@@ -1,17 +1,15 @@
 /** Making, removing and moving names: mkdir(2), unlink(2), rename(2), link(2), symlink(2), mknod(2). */
 import type { Host } from '../host.ts';
-import { checkSticky, isCapable, isCapableOverMachine } from './access.ts';
-import { byteLength } from './bytes.ts';
-import { checkChangeable, makeEntry, moveEntry, removeEntry, changeable } from './entries.ts';
+import { checkSticky } from './access.ts';
+import { checkChangeable, makeEntry, removeEntry, changeable } from './entries.ts';
 import { makeGroupAt, removeGroupAt } from './cgroupfs.ts';
-import { checkDevice } from './devices.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode } from './file.ts';
 import { childOf, namesIn } from './node.ts';
 import { lookup, resolve, resolved, type Found, type Resolved } from './path.ts';
 
 /** Every program of a session keeps the usual umask. */
-const UMASK = 0o022;
+export const UMASK = 0o022;
 
 /** Fields of a new inode that belongs to task `pid`. */
 export const freshInode = (
@@ -27,7 +25,7 @@ export const freshInode = (
 };
 
 /** The place for a new name: EEXIST where there is one already. */
-const vacant = (host: Host, pid: number, path: string): Resolved => {
+export const vacant = (host: Host, pid: number, path: string): Resolved => {
 	const resolved = resolve(host.state, pid, path, false);
 	if (resolved.found) throw new Errno('EEXIST');
 	return resolved;
@@ -69,10 +67,10 @@ const makeParents = (host: Host, pid: number, path: string, mode: number): void 
 	if (!['', '.', '..'].includes(path.slice(slash + 1))) makeOneDirectory(host, pid, path, mode);
 };
 
-const isMountPoint = ({ place, mount }: Found): boolean => place.node === mount.root;
+export const isMountPoint = ({ place, mount }: Found): boolean => place.node === mount.root;
 
 /** What may be taken out of its directory. */
-const removable = (host: Host, pid: number, path: string): Resolved & { found: Found } => {
+export const removable = (host: Host, pid: number, path: string): Resolved & { found: Found } => {
 	const resolved = resolve(host.state, pid, path, false);
 	const { directory, found } = resolved;
 	if (!found) throw new Errno('ENOENT');
@@ -115,26 +113,6 @@ export const remove = (
 	removeEntry(host, pid, directory, name);
 };
 
-const checkReplaceable = (host: Host, pid: number, source: Found, target: Found): void => {
-	const [isSource, isTarget] = [source.inode.kind === 'dir', target.inode.kind === 'dir'];
-	if (isSource && !isTarget) throw new Errno('ENOTDIR');
-	if (!isSource && isTarget) throw new Errno('EISDIR');
-	if (isTarget && namesIn({ state: host.state, pid }, target.node).length) throw new Errno('ENOTEMPTY');
-};
-
-export const rename = (host: Host, pid: number, from: string, to: string): void => {
-	const source = removable(host, pid, from);
-	const target = resolve(host.state, pid, to, false);
-	checkChangeable(host, pid, target.directory);
-	if (`${target.directory.path}/`.startsWith(`${source.found.path}/`)) throw new Errno('EINVAL');
-	if (target.found) {
-		if (isMountPoint(target.found)) throw new Errno('EBUSY');
-		if (target.found.path === source.found.path) return;
-		checkReplaceable(host, pid, source.found, target.found);
-	}
-	moveEntry(host, pid, source, target);
-};
-
 /** link(2): one inode, one name more. */
 export const hardLink = (host: Host, pid: number, existing: string, path: string): void => {
 	const source = lookup(host.state, pid, existing, { follow: false });
@@ -148,32 +126,4 @@ export const hardLink = (host: Host, pid: number, existing: string, path: string
 	const puts = [{ parent, name, inode: { ...inode, links: inode.links + 1 } }];
 	const shown = `${directory.path === '/' ? '' : directory.path}/${name}`;
 	host.emit({ kind: 'file.put', device, puts, path: shown, why: 'make', by: pid });
-};
-
-export const symbolicLink = (host: Host, pid: number, target: string, path: string): void => {
-	const { directory, name } = vacant(host, pid, path);
-	checkChangeable(host, pid, directory);
-	const fields = { ...freshInode(host, pid, 'link', 0o777), target, size: byteLength(target) };
-	makeEntry(host, pid, directory, name, fields);
-};
-
-const nodeKinds = { c: 'char', b: 'block', p: 'fifo' } as const;
-
-/** mknod(2): devices need CAP_MKNOD over the machine, and the devices cgroup's leave. */
-export const makeNode = (
-	host: Host,
-	pid: number,
-	path: string,
-	type: keyof typeof nodeKinds,
-	device: readonly [number, number] = [0, 0],
-	mode = 0o666 & ~UMASK,
-): void => {
-	const { directory, name } = vacant(host, pid, path);
-	checkChangeable(host, pid, directory);
-	const fields = freshInode(host, pid, nodeKinds[type], mode);
-	if (type === 'p') return void makeEntry(host, pid, directory, name, fields);
-	if (!isCapable(host.state, pid, 'MKNOD') || !isCapableOverMachine(host.state, pid, 'MKNOD'))
-		throw new Errno('EPERM');
-	checkDevice(host.state, pid, { kind: fields.kind, device }, 'm');
-	makeEntry(host, pid, directory, name, { ...fields, device }, 'device');
 };

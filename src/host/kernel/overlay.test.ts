@@ -11,15 +11,12 @@ import {
 	makeDirectory,
 	remove,
 	removeDirectory,
-	rename,
-	setMode,
-	setOwner,
 	status,
-	symbolicLink,
-	touch,
 	writeFile,
-	xattrs,
 } from './files.ts';
+import { xattrs } from './attributes.ts';
+import { rename, symbolicLink } from './renaming.ts';
+import { setMode, setOwner, touch } from './attributes.ts';
 import { mount, mountTable, unmount } from './mounting.ts';
 
 const sh = shells.host;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { bareHost } from '../bareHost.ts';
 import { shells } from '../boot.ts';
 import { isErrno } from './errno.ts';
-import { content, listing, makeDirectory, remove, symbolicLink, writeFile } from './files.ts';
+import { content, listing, makeDirectory, remove, writeFile } from './files.ts';
+import { symbolicLink } from './renaming.ts';
 import { bind, mount } from './mounting.ts';
 import { canonicalPath, changeDirectory, changeRoot, lookup, pathOf } from './path.ts';
 

@@ -4,16 +4,8 @@ import { shells } from '../boot.ts';
 import type { Host } from '../host.ts';
 import { Sink } from '../stream.ts';
 import { isErrno } from './errno.ts';
-import {
-	content,
-	exists,
-	listing,
-	makeDirectory,
-	readLink,
-	removeDirectory,
-	status,
-	writeFile,
-} from './files.ts';
+import { content, exists, listing, makeDirectory, removeDirectory, status, writeFile } from './files.ts';
+import { readLink } from './attributes.ts';
 import { clone, unshare } from './life.ts';
 import { makePrivate, mount } from './mounting.ts';
 

@@ -2,7 +2,8 @@
 import type { Process, Running } from '../process.ts';
 import type { HostState } from '../state.ts';
 import { request } from './connecting.ts';
-import { questionText, readAnswer, type Answer, type Question } from './dnsMessage.ts';
+import { questionText, type Answer, type Question } from './dnsMessage.ts';
+import { readAnswer } from './dnsAnswer.ts';
 import { Errno, isErrno } from './errno.ts';
 import { content } from './files.ts';
 import { isAddress } from './ipv4.ts';

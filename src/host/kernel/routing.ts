@@ -1,9 +1,8 @@
 /** Where a packet goes: the local table first, then the longest prefix of the main one (ip-route(8), ip-rule(8)). */
 import type { Host } from '../host.ts';
-import type { HostState } from '../state.ts';
 import { Errno } from './errno.ts';
-import { blockOf, broadcastOf, isInside, isLoopback, numberOf } from './ipv4.ts';
-import { hasCarrier, linkNamed, netOf } from './links.ts';
+import { blockOf, broadcastOf, isInside, isLoopback } from './ipv4.ts';
+import { linkNamed, netOf } from './links.ts';
 import type { Link, Net, Route } from './net.ts';
 
 export type Decision =
@@ -31,7 +30,7 @@ export const holderOf = (net: Net, address: string): Link | undefined => {
 export const isLocal = (net: Net, address: string): boolean =>
 	address === '0.0.0.0' || holderOf(net, address) !== undefined;
 
-const prefixOf = (route: Route): number => (route.to === 'default' ? 0 : blockOf(route.to).prefix);
+export const prefixOf = (route: Route): number => (route.to === 'default' ? 0 : blockOf(route.to).prefix);
 const fits = (route: Route, destination: string): boolean =>
 	route.to === 'default' || isInside(destination, route.to);
 const isBetter = (route: Route, best: Route | undefined): boolean => {
@@ -98,31 +97,3 @@ export function addRoute(
 		throw new Errno('EEXIST');
 	host.emit({ kind: 'route.add', namespace, route: { ...route, device } });
 }
-export function removeRoute(
-	host: Host,
-	namespace: number,
-	wished: Partial<Route> & { readonly to: string },
-): void {
-	const found = netOf(host.state, namespace).routes.find(
-		(each) =>
-			each.to === wished.to &&
-			(wished.via === undefined || each.via === wished.via) &&
-			(wished.device === undefined || each.device === wished.device),
-	);
-	if (!found) throw new Errno('ESRCH');
-	host.emit({ kind: 'route.remove', namespace, route: found });
-}
-
-/** The main table in the order in which the kernel lists it: by destination. */
-export const routesInOrder = (net: Net): Route[] =>
-	[...net.routes].sort(
-		(a, b) =>
-			numberOf(a.to === 'default' ? '0.0.0.0' : blockOf(a.to).address) -
-				numberOf(b.to === 'default' ? '0.0.0.0' : blockOf(b.to).address) ||
-			prefixOf(a) - prefixOf(b) ||
-			(a.metric ?? 0) - (b.metric ?? 0),
-	);
-export const isLinkDown = (state: HostState, namespace: number, route: Route): boolean => {
-	const link = linkNamed(netOf(state, namespace), route.device);
-	return link !== undefined && !hasCarrier(state, namespace, link);
-};

@@ -2,7 +2,8 @@
 import { profiles } from '../profile.ts';
 import type { KernelFs } from './file.ts';
 import { rangesOf } from './cpuList.ts';
-import { hasCarrier, netOf, operationalState, portsOf } from './links.ts';
+import { hasCarrier, netOf, portsOf } from './links.ts';
+import { operationalState } from './linkShown.ts';
 import type { Link } from './net.ts';
 import type { HostState } from '../state.ts';
 import { link, type View, type Virtual } from './virtual.ts';

@@ -70,7 +70,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
 };
 export const description = (signal: string): string => DESCRIPTIONS[signal] ?? `Unknown signal ${signal}`;
 
-const stateWord = (end: Ending | undefined): string =>
+export const stateWord = (end: Ending | undefined): string =>
 	!end ? 'Running' : 'signal' in end ? description(end.signal) : end.code ? `Exit ${end.code}` : 'Done';
 
 /** Debian's bash stays silent about these. */
@@ -126,27 +126,6 @@ export function* waitForJob(shell: Shell, job: Job): Running<number> {
 	tellDeaths(shell, job);
 	return status;
 }
-
-/** `wait`: until the job ends, or a trapped signal arrives (then undefined). */
-export function* waitInterruptibly(shell: Shell, isOver: () => boolean): Running<boolean> {
-	const { process } = shell;
-	for (collect(shell); !isOver(); collect(shell)) {
-		if (process.arrived.some((signal) => shell.traps.has(signal))) return false;
-		yield { keys: [`exit:${process.pid}`, `signal:${process.pid}`] };
-	}
-	return true;
-}
-
-export const jobLines = (shell: Shell): string[] => {
-	collect(shell);
-	const jobs = shell.jobs.filter((job) => job.isBackground && !job.isOver);
-	return jobs.map((job, i) => {
-		const mark = i === jobs.length - 1 ? '+' : i === jobs.length - 2 ? '-' : ' ';
-		const end = isEnded(job) ? endOf(job) : undefined;
-		if (end) job.isOver = true;
-		return `[${job.id}]${mark}  ${stateWord(end).padEnd(24)}${job.members.map(({ source }) => source).join(' | ')}${end ? '' : ' &'}\n`;
-	});
-};
 
 /** fork(2) failed: what each shell says, and its status. */
 export const forkFailure = (shell: Shell, error: unknown): { text: string; status: number } => {

@@ -13,7 +13,7 @@ import { netTools } from './tools/net.ts';
 import { processTools } from './tools/processTools.ts';
 import { serverPrograms } from './servers/serverPrograms.ts';
 import { systemTools } from './tools/systemTools.ts';
-import { BUSYBOX } from './tools/options.ts';
+import { BUSYBOX } from './tools/busyboxText.ts';
 import { textTools } from './tools/textTools.ts';
 
 const tools: ToolTable = Object.assign(

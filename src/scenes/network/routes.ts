@@ -1,7 +1,7 @@
 /** Routes: the main table of the host. */
 import type { Route } from '#host/kernel/net.ts';
 import { isInside } from '#host/kernel/ipv4.ts';
-import { routesInOrder } from '#host/kernel/routing.ts';
+import { routesInOrder } from '#host/kernel/routeList.ts';
 import type { Cell, Mark, Marks, Rect } from '#stage/mark.ts';
 import type { Say } from '../scene.ts';
 import type { Cast } from './cast.ts';

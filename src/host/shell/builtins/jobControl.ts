@@ -2,16 +2,8 @@
 import type { Running } from '../../process.ts';
 import { signalNumber } from '../../kernel/signal.ts';
 import { Call } from '../call.ts';
-import {
-	endOf,
-	isEnded,
-	jobLines,
-	jobStatus,
-	tellDeaths,
-	waitInterruptibly,
-	type Job,
-	rested,
-} from '../jobs.ts';
+import { endOf, isEnded, jobStatus, tellDeaths, type Job, rested } from '../jobs.ts';
+import { jobLines, waitInterruptibly } from '../jobLines.ts';
 import { exitStatus } from '../../kernel/life.ts';
 import type { Shell } from '../shell.ts';
 import { kill } from '../tools/kill.ts';

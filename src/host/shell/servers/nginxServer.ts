@@ -1,7 +1,8 @@
 /** A running nginx: its logs, its sockets, its workers. */
 import { coresOf } from '../../kernel/control.ts';
 import { isErrno } from '../../kernel/errno.ts';
-import { exists, makeDirectory, open, setOwner, writeFile } from '../../kernel/files.ts';
+import { exists, makeDirectory, open, writeFile } from '../../kernel/files.ts';
+import { setOwner } from '../../kernel/attributes.ts';
 import { run } from '../../kernel/life.ts';
 import { type Peer, listen } from '../../kernel/sockets.ts';
 import type { Process, Running } from '../../process.ts';

@@ -1,19 +1,8 @@
 /** cp, mv, rm. */
 import { Errno, isErrno } from '../../kernel/errno.ts';
-import {
-	content,
-	exists,
-	plant,
-	remove,
-	rename,
-	setMode,
-	setOwner,
-	status,
-	touch,
-	treeAt,
-	writeFile,
-	type Tree,
-} from '../../kernel/files.ts';
+import { content, exists, plant, remove, status, treeAt, writeFile, type Tree } from '../../kernel/files.ts';
+import { rename } from '../../kernel/renaming.ts';
+import { setMode, setOwner, touch } from '../../kernel/attributes.ts';
 import type { Inode } from '../../kernel/file.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

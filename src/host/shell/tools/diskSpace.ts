@@ -1,5 +1,8 @@
 /** du, df, getfattr, setfattr. */
-import { diskUsage, freeSpace, listing, setXattr, status, xattrs } from '../../kernel/files.ts';
+import { listing, status } from '../../kernel/files.ts';
+import { xattrs } from '../../kernel/attributes.ts';
+import { diskUsage, freeSpace } from '../../kernel/fileSystemUse.ts';
+import { setXattr } from '../../kernel/attributes.ts';
 import { mountsSeen } from '../../kernel/mounting.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

@@ -1,7 +1,9 @@
 /** ls, as GNU coreutils and as busybox print it. */
 import { isErrno } from '../../kernel/errno.ts';
 import type { Inode } from '../../kernel/file.ts';
-import { diskUsage, listing, readLink, status } from '../../kernel/files.ts';
+import { listing, status } from '../../kernel/files.ts';
+import { readLink } from '../../kernel/attributes.ts';
+import { diskUsage } from '../../kernel/fileSystemUse.ts';
 import { gidInside, uidInside } from '../../kernel/idMap.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

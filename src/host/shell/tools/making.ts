@@ -1,19 +1,17 @@
 /** mkdir, rmdir, touch, ln, mknod, mkfifo, mktemp, truncate. */
+import { touch as touchFile, truncate as truncateFile } from '../../kernel/attributes.ts';
 import { drawnHex } from '../../draw.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import {
 	exists,
 	hardLink,
 	makeDirectory,
-	makeNode,
 	remove,
 	removeDirectory,
 	status,
-	symbolicLink,
-	touch as touchFile,
-	truncate as truncateFile,
 	writeFile,
 } from '../../kernel/files.ts';
+import { makeNode, symbolicLink } from '../../kernel/renaming.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { timeNamed } from './dates.ts';

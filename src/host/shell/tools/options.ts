@@ -1,5 +1,6 @@
 /** Command line options as getopt_long(3) reads them. */
 import type { Call } from '../call.ts';
+import { BUSYBOX } from './busyboxText.ts';
 
 export interface Options {
 	has(letter: string): boolean;
@@ -21,9 +22,6 @@ export interface OptionRules {
 	/** `-5`: a number is an option of its own, kept as this letter. */
 	readonly number?: string;
 }
-
-/** What every applet's usage begins with; the usage itself is not told here. */
-export const BUSYBOX = 'BusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) multi-call binary.';
 
 const unknown = (call: Call, option: string, status: number): never => {
 	const isLong = option.startsWith('--');

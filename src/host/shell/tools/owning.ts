@@ -1,5 +1,6 @@
 /** chmod, chown, chgrp. */
-import { exists, setMode, setOwner, status } from '../../kernel/files.ts';
+import { exists, status } from '../../kernel/files.ts';
+import { setMode, setOwner } from '../../kernel/attributes.ts';
 import { gidOutside, uidOutside } from '../../kernel/idMap.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

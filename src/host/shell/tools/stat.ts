@@ -1,7 +1,9 @@
 /** stat, readlink, realpath, file. */
 import { isErrno } from '../../kernel/errno.ts';
 import type { Inode } from '../../kernel/file.ts';
-import { content, diskUsage, freeSpace, readLink, status } from '../../kernel/files.ts';
+import { content, status } from '../../kernel/files.ts';
+import { readLink } from '../../kernel/attributes.ts';
+import { diskUsage, freeSpace } from '../../kernel/fileSystemUse.ts';
 import { gidInside, uidInside } from '../../kernel/idMap.ts';
 import { canonicalPath, lookup } from '../../kernel/path.ts';
 import type { Running } from '../../process.ts';

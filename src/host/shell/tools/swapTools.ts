@@ -1,6 +1,7 @@
 /** mkswap, swapon, swapoff (mkswap(8), swapon(8); /proc/swaps). */
 import { Errno, isErrno } from '../../kernel/errno.ts';
-import { content, status, truncate, writeFile } from '../../kernel/files.ts';
+import { content, status, writeFile } from '../../kernel/files.ts';
+import { truncate } from '../../kernel/attributes.ts';
 import { lookup } from '../../kernel/path.ts';
 import { swapFree, swapTotal, type SwapArea } from '../../kernel/swap.ts';
 import type { Running } from '../../process.ts';

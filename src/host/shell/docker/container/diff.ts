@@ -1,5 +1,5 @@
 import { containerFound } from '../../../engine/containerFound.ts';
-import { diff } from '../../../engine/layerStore.ts';
+import { diff } from '../../../engine/layerDiff.ts';
 import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 

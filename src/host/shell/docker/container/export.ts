@@ -1,7 +1,7 @@
 /** docker export: the merged tree as an archive (docker/cli: cli/command/container/export.go). */
 import { announceContainer } from '../../../engine/announce.ts';
 import { containerFound } from '../../../engine/containerFound.ts';
-import { treeOfContainer } from '../../../engine/layerStore.ts';
+import { treeOfContainer } from '../../../engine/layerTrees.ts';
 import type { Running } from '../../../process.ts';
 import { archiveText } from '../../archive.ts';
 import type { Client } from '../client.ts';

@@ -1,4 +1,4 @@
-import { killContainer } from '../../../engine/kill.ts';
+import { killContainer } from '../../../engine/killContainer.ts';
 import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 import { inParallel } from './inParallel.ts';

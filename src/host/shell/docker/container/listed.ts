@@ -1,7 +1,7 @@
 /** A container as the engine lists it (moby: daemon/list.go). */
 import type { Container } from '../../../engine/container.ts';
-import { portsInspect } from '../../../engine/endpoint.ts';
-import { sizeRw } from '../../../engine/layerStore.ts';
+import { portsInspect } from '../../../engine/portsShown.ts';
+import { sizeRw } from '../../../engine/layerDiff.ts';
 import type { HostState } from '../../../state.ts';
 import type { ListedContainer } from '../format/containers.ts';
 import type { Port } from '../format/ports.ts';

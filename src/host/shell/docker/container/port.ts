@@ -1,6 +1,6 @@
 /** docker port (docker/cli: cli/command/container/port.go). */
 import { containerFound } from '../../../engine/containerFound.ts';
-import { portsInspect } from '../../../engine/endpoint.ts';
+import { portsInspect } from '../../../engine/portsShown.ts';
 import type { Running } from '../../../process.ts';
 import { refusalText, refused, type Client } from '../client.ts';
 

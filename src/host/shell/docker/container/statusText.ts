@@ -1,6 +1,6 @@
 /** `Up 3 seconds (Paused)`, `Exited (0) 5 minutes ago` (moby: container/state.go String). */
 import type { Container } from '../../../engine/container.ts';
-import { humanDuration } from '../go/units.ts';
+import { humanDuration } from '../go/humanUnits.ts';
 
 export function statusText({ state }: Container, now: number): string {
 	const { status, startedAt, finishedAt, exitCode, health } = state;

@@ -1,7 +1,7 @@
 /** docker ps (docker/cli: cli/command/formatter/container.go, cli/command/container/list.go). */
 import { goQuote } from '../../../go/quote.ts';
 import { timeText } from '../go/time.ts';
-import { humanDuration, humanSizeWithPrecision } from '../go/units.ts';
+import { humanDuration, humanSizeWithPrecision } from '../go/humanUnits.ts';
 import { GoStruct } from '../go/value.ts';
 import { execute } from '../template/execute.ts';
 import { functionNames, functions } from '../template/functions.ts';

@@ -1,5 +1,5 @@
 /** docker system df (docker/cli: cli/command/formatter/disk_usage.go). */
-import { humanSize } from '../go/units.ts';
+import { humanSize } from '../go/humanUnits.ts';
 import { GoStruct } from '../go/value.ts';
 import { containerHeaders, containerRow, type ListedContainer } from './containers.ts';
 import { familiarName, imageHeaders, imageRow, type ListedImage } from './images.ts';

@@ -1,6 +1,6 @@
 /** docker images and docker history (docker/cli: cli/command/formatter/image.go, cli/command/image/formatter_history.go). */
 import { rfc3339, timeText } from '../go/time.ts';
-import { humanDuration, humanSize, humanSizeWithPrecision } from '../go/units.ts';
+import { humanDuration, humanSize, humanSizeWithPrecision } from '../go/humanUnits.ts';
 import { GoStruct } from '../go/value.ts';
 import { ellipsis, shortId } from './ellipsis.ts';
 import { isTable, type Headers } from './rows.ts';

@@ -1,6 +1,6 @@
 /** docker network ls and docker volume ls (docker/cli: cli/command/network/formatter.go, cli/command/formatter/volume.go). */
 import { timeText } from '../go/time.ts';
-import { humanSize } from '../go/units.ts';
+import { humanSize } from '../go/humanUnits.ts';
 import { GoStruct } from '../go/value.ts';
 import { shortId } from './ellipsis.ts';
 import { labelMethod, labelsText, type Labels } from './labels.ts';

@@ -1,5 +1,5 @@
 /** docker stats (docker/cli: cli/command/container/formatter_stats.go). */
-import { bytesSize, humanSizeWithPrecision } from '../go/units.ts';
+import { bytesSize, humanSizeWithPrecision } from '../go/humanUnits.ts';
 import { GoStruct } from '../go/value.ts';
 import { shortId } from './ellipsis.ts';
 import type { Headers } from './rows.ts';

@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { durationText, parseDuration } from '../../../go/duration.ts';
+import { parseDuration } from '../../../go/duration.ts';
+import { durationText } from '../../../go/durationText.ts';
 import { goJson } from './json.ts';
 import { parseInteger, parseUnsigned } from '../../../go/number.ts';
 import { goNumber, goText, sprintf } from './print.ts';
 import { goQuote } from '../../../go/quote.ts';
 import { tabulated, textWidth } from './tabwriter.ts';
 import { ansiC, rfc3339, rfc3339Nano, timeText } from './time.ts';
-import {
-	bytesSize,
-	fromHumanSize,
-	humanDuration,
-	humanSize,
-	humanSizeWithPrecision,
-	ramInBytes,
-} from './units.ts';
+import { fromHumanSize, ramInBytes } from './units.ts';
+import { bytesSize, humanDuration, humanSize, humanSizeWithPrecision } from './humanUnits.ts';
 import { GoStruct } from './value.ts';
 
 describe('sizes', () => {

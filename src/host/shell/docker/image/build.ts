@@ -11,7 +11,7 @@ import { archiveSize, treeOfArchive } from '../../archive.ts';
 import { fromDaemon, refused, type Client } from '../client.ts';
 import { absolute } from '../container/mounts.ts';
 import { pairs } from '../container/spec.ts';
-import { humanSize } from '../go/units.ts';
+import { humanSize } from '../go/humanUnits.ts';
 
 interface Context {
 	readonly dockerfile: string;

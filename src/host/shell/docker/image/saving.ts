@@ -1,7 +1,8 @@
 /** docker save and docker load: images with their layers in an archive (docker/cli: cli/command/image/{save,load}.go; moby: image/tarexport). */
 import { announceImage } from '../../../engine/announce.ts';
 import type { Image, Layer } from '../../../engine/image.ts';
-import { addLayer, treeOfLayer } from '../../../engine/layerStore.ts';
+import { addLayer } from '../../../engine/layerStore.ts';
+import { treeOfLayer } from '../../../engine/layerTrees.ts';
 import { imageFound, parseReference, referenceProblem, tagged } from '../../../engine/reference.ts';
 import { tagsOf } from '../../../engine/removeImage.ts';
 import type { Host } from '../../../host.ts';

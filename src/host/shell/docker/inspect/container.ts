@@ -1,8 +1,9 @@
 /** What `docker inspect` shows of a container, in the engine's order (moby: daemon/inspect.go, api/types/container). */
 import type { Container, Endpoint, HostConfig } from '../../../engine/container.ts';
 import { containerDirectory } from '../../../engine/containerFiles.ts';
-import { layerPaths, sizeRw } from '../../../engine/layerStore.ts';
-import { portsInspect } from '../../../engine/endpoint.ts';
+import { layerPaths } from '../../../engine/layerStore.ts';
+import { sizeRw } from '../../../engine/layerDiff.ts';
+import { portsInspect } from '../../../engine/portsShown.ts';
 import type { HostState } from '../../../state.ts';
 import type { GoValue } from '../go/value.ts';
 import { goTime } from './goTime.ts';

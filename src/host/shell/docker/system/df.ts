@@ -1,5 +1,6 @@
 /** docker system df (docker/cli: cli/command/system/df.go; moby: daemon/disk_usage.go). */
-import { volumeSize, volumeUsers } from '../../../engine/volumes.ts';
+import { volumeUsers } from '../../../engine/volumes.ts';
+import { volumeSize } from '../../../engine/pruneVolumes.ts';
 import type { Host } from '../../../host.ts';
 import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';

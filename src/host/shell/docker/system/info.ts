@@ -4,7 +4,7 @@ import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 import { inspected } from '../format/inspect.ts';
 import { goJson } from '../go/json.ts';
-import { bytesSize } from '../go/units.ts';
+import { bytesSize } from '../go/humanUnits.ts';
 import { type GoValue } from '../go/value.ts';
 import { typed } from '../inspect/typed.ts';
 import { printed } from '../printed.ts';

@@ -3,10 +3,10 @@ import { announce } from '../../../engine/announce.ts';
 import { pruneContainers } from '../../../engine/pruneContainers.ts';
 import { pruneImages, type Pruned } from '../../../engine/pruneImages.ts';
 import { pruneNetworks } from '../../../engine/networks.ts';
-import { pruneVolumes } from '../../../engine/volumes.ts';
+import { pruneVolumes } from '../../../engine/pruneVolumes.ts';
 import type { Client, Verb } from '../client.ts';
 import { confirmed } from '../confirmed.ts';
-import { humanSize } from '../go/units.ts';
+import { humanSize } from '../go/humanUnits.ts';
 import { deletionText } from '../image/rm.ts';
 
 const total = (client: Client, bytes: number) => client.say(`Total reclaimed space: ${humanSize(bytes)}`);

@@ -1,6 +1,7 @@
 /** docker volume COMMAND (docker/cli: cli/command/volume). */
 import type { Volume } from '../../../engine/volume.ts';
-import { pruneVolumes, removeVolume, volumeFor, volumeUsers } from '../../../engine/volumes.ts';
+import { removeVolume, volumeFor, volumeUsers } from '../../../engine/volumes.ts';
+import { pruneVolumes } from '../../../engine/pruneVolumes.ts';
 import type { Running } from '../../../process.ts';
 import { forEachArgument, refusalText, type Client, type Verb } from '../client.ts';
 import { checkFilters, filtersOf, hasLabel, isMatch } from '../container/filtered.ts';
@@ -8,7 +9,7 @@ import { pairs } from '../container/spec.ts';
 import { confirmed } from '../confirmed.ts';
 import { volumeFormat, volumeHeaders, volumeRow } from '../format/networks.ts';
 import { printedRows } from '../format/rows.ts';
-import { humanSize } from '../go/units.ts';
+import { humanSize } from '../go/humanUnits.ts';
 import { printed } from '../printed.ts';
 
 export const createVerb: Verb = function* (client) {

@@ -1,5 +1,6 @@
 /** ip address (ip-address(8)). */
-import { addAddress, removeAddress } from '../../../kernel/links.ts';
+import { addAddress } from '../../../kernel/links.ts';
+import { removeAddress } from '../../../kernel/linkChanges.ts';
 import { isAddress } from '../../../kernel/ipv4.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { commandOf, type IpCall } from './ipCall.ts';

@@ -1,18 +1,17 @@
 /** ip link (ip-link(8)). */
 import {
 	addBridge,
-	addDummy,
 	linkAt,
 	linkNamed,
 	moveLink,
 	removeLink,
-	renameLink,
 	setDown,
 	setMac,
 	setMaster,
 	setUp,
 	vethPair,
 } from '../../../kernel/links.ts';
+import { addDummy, renameLink } from '../../../kernel/linkChanges.ts';
 import type { Link } from '../../../kernel/net.ts';
 import { briefLink, linkLines, linksInOrder } from './linkText.ts';
 import { commandOf, type IpCall } from './ipCall.ts';

@@ -4,14 +4,8 @@ import { neighbourState } from '../../../kernel/frames.ts';
 import { blockOf, cidrOf, isAddress, isCidr } from '../../../kernel/ipv4.ts';
 import { linkNamed } from '../../../kernel/links.ts';
 import type { Neighbour, Route } from '../../../kernel/net.ts';
-import {
-	addRoute,
-	decisionFor,
-	isLinkDown,
-	removeRoute,
-	routesInOrder,
-	sourceFor,
-} from '../../../kernel/routing.ts';
+import { addRoute, decisionFor, sourceFor } from '../../../kernel/routing.ts';
+import { isLinkDown, removeRoute, routesInOrder } from '../../../kernel/routeList.ts';
 import { commandOf, type IpCall } from './ipCall.ts';
 
 const routeLine = (ip: IpCall, route: Route): string => {

@@ -1,5 +1,5 @@
 /** Links as ip-link(8) and ip-address(8) print them: iproute2 on the machines, busybox in containers. */
-import { flagsOf, operationalState } from '../../../kernel/links.ts';
+import { flagsOf, operationalState } from '../../../kernel/linkShown.ts';
 import type { Address, Link, Net } from '../../../kernel/net.ts';
 import { BROADCAST_MAC } from '../../../kernel/mac.ts';
 import type { HostState } from '../../../state.ts';

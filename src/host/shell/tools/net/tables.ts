@@ -1,9 +1,10 @@
 /** arp(8), route(8) and ifconfig(8). */
 import { neighbourState } from '../../../kernel/frames.ts';
 import { addressOf, blockOf, sizeOf } from '../../../kernel/ipv4.ts';
-import { flagsOf, linkNamed, netOf } from '../../../kernel/links.ts';
+import { linkNamed, netOf } from '../../../kernel/links.ts';
+import { flagsOf } from '../../../kernel/linkShown.ts';
 import type { Link, Neighbour } from '../../../kernel/net.ts';
-import { routesInOrder } from '../../../kernel/routing.ts';
+import { routesInOrder } from '../../../kernel/routeList.ts';
 import type { Running } from '../../../process.ts';
 import type { Call } from '../../call.ts';
 import { linksInOrder } from './linkText.ts';

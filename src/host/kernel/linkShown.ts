@@ -1,0 +1,34 @@
+/** What ip(8) and sysfs tell of a link: its flags and its state (netdevice(7)). */
+import type { HostState } from '../state.ts';
+import type { Link } from './net.ts';
+import { hasCarrier } from './links.ts';
+
+/** Operational state as RFC 2863 names it. */
+export const operationalState = (
+	state: HostState,
+	namespace: number,
+	link: Link,
+): 'UP' | 'DOWN' | 'UNKNOWN' | 'LOWERLAYERDOWN' => {
+	if (!link.isUp) return 'DOWN';
+	if (link.kind === 'loopback' || link.kind === 'dummy') return 'UNKNOWN';
+	if (hasCarrier(state, namespace, link)) return 'UP';
+	return link.kind === 'veth' ? 'LOWERLAYERDOWN' : 'DOWN';
+};
+
+const flagsOfKind: Readonly<Record<Link['kind'], readonly string[]>> = {
+	loopback: ['LOOPBACK'],
+	ether: ['BROADCAST', 'MULTICAST'],
+	bridge: ['BROADCAST', 'MULTICAST'],
+	veth: ['BROADCAST', 'MULTICAST'],
+	dummy: ['BROADCAST', 'NOARP'],
+};
+
+export const flagsOf = (state: HostState, namespace: number, link: Link): string[] => {
+	const carrier = hasCarrier(state, namespace, link);
+	return [
+		...(link.isUp && !carrier ? ['NO-CARRIER'] : []),
+		...flagsOfKind[link.kind],
+		...(link.isUp ? ['UP'] : []),
+		...(carrier ? ['LOWER_UP'] : []),
+	];
+};
