@@ -3,6 +3,7 @@ import { namespaceTypes, type NamespaceType } from '../../kernel/namespace.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import { isCapable } from '../../kernel/access.ts';
 import { status, writeFile } from '../../kernel/files.ts';
+import { gidOutside, uidOutside } from '../../kernel/idMap.ts';
 import { kill, run, setns, unshare as unshareFrom, waitFor } from '../../kernel/life.ts';
 import { makePrivate, mount } from '../../kernel/mounting.ts';
 import { changeDirectory, changeRoot } from '../../kernel/path.ts';
@@ -170,8 +171,30 @@ export function* nsenter(call: Call): Running<number> {
 	for (const { type, inode } of wanted) setns(call.host, call.pid, type, inode);
 	const isForked = wanted.some(({ type }) => type === 'pid') && !options.has('F');
 	const command = options.rest.length ? options.rest : shellOf(call);
-	return yield* inChild(call, isForked, (inner) => become(inner, command));
+	const isRootOf = wanted.some(({ type }) => type === 'user') && !call.isBusybox && !options.has('k');
+	return yield* inChild(call, isForked, function* (inner) {
+		const refused = credentials(inner, options, isRootOf);
+		return refused === undefined ? yield* become(inner, command) : inner.fail(refused);
+	});
 }
+
+/** util-linux: who enters a user namespace becomes its root, unless -S, -G or --preserve-credentials say otherwise. */
+const credentials = (call: Call, options: Options, isRootOf: boolean): string | undefined => {
+	const [uid, gid] = ['S', 'G'].map((letter) => options.value(letter) ?? (isRootOf ? '0' : undefined));
+	const own = gid === undefined ? call.process.task.gid : gidOutside(call.state, call.pid, Number(gid));
+	if (own === undefined) return 'setgroups failed: Operation not permitted';
+	const user = uid === undefined ? call.process.task.uid : uidOutside(call.state, call.pid, Number(uid));
+	if (user === undefined) return 'setuid failed: Invalid argument';
+	if (user === call.process.task.uid && own === call.process.task.gid) return undefined;
+	const set = {
+		uid: user,
+		gid: own,
+		groups: [],
+		...(uid !== undefined && uid !== '0' && { capabilities: [] }),
+	};
+	call.host.emit({ kind: 'task.change', pid: call.pid, why: 'credentials', set });
+	return undefined;
+};
 
 export function* chroot(call: Call): Running<number> {
 	const options = optionsOf(call, '', {
