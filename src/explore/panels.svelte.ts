@@ -22,6 +22,12 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 	cgroups: [],
 	network: [
 		{
+			name: 'journeys',
+			title: 'panel.network.journeys',
+			load: () => import('./panels/network/Journeys.svelte'),
+		},
+		{ name: 'ledger', title: 'panel.network.ledger', load: () => import('./panels/network/Ledger.svelte') },
+		{
 			name: 'whatif',
 			title: 'panel.network.whatif',
 			load: () => import('./panels/network/WhatIf.svelte'),
