@@ -18,7 +18,29 @@ export type Panel = {
 };
 
 export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
-	namespaces: [],
+	namespaces: [
+		{
+			name: 'choices',
+			title: 'panel.namespaces.choices',
+			load: () => import('./panels/namespaces/Choices.svelte'),
+		},
+		{
+			name: 'byHand',
+			title: 'panel.namespaces.byHand',
+			load: () => import('./panels/namespaces/ByHand.svelte'),
+		},
+		{
+			name: 'users',
+			title: 'panel.namespaces.users',
+			face: 'users',
+			load: () => import('./panels/namespaces/IdMaps.svelte'),
+		},
+		{
+			name: 'history',
+			title: 'panel.namespaces.history',
+			load: () => import('./panels/namespaces/History.svelte'),
+		},
+	],
 	cgroups: [],
 	network: [
 		{
