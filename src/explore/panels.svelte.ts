@@ -55,7 +55,28 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 			load: () => import('./panels/network/WhatIf.svelte'),
 		},
 	],
-	layers: [],
+	layers: [
+		{
+			name: 'stories',
+			title: 'panel.layers.stories',
+			load: () => import('./panels/layers/Stories.svelte'),
+		},
+		{ name: 'files', title: 'panel.layers.files', load: () => import('./panels/layers/Files.svelte') },
+		{
+			name: 'build',
+			title: 'panel.layers.build',
+			face: 'build',
+			load: () => import('./panels/layers/Build.svelte'),
+		},
+		{
+			name: 'ship',
+			title: 'panel.layers.ship',
+			face: 'ship',
+			load: () => import('./panels/layers/Ship.svelte'),
+		},
+		{ name: 'drivers', title: 'panel.layers.drivers', load: () => import('./panels/layers/Drivers.svelte') },
+		{ name: 'disks', title: 'panel.layers.disks', load: () => import('./panels/layers/Disks.svelte') },
+	],
 	lifecycle: [],
 };
 
