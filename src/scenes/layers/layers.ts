@@ -5,7 +5,7 @@ import type { Mark, Marks } from '#stage/mark.ts';
 import { placed, unplaced } from '../containers.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
-import { buildFace } from './build/buildFace.ts';
+import { buildFace } from './dockerfile/buildFace.ts';
 import { headings } from './headings.ts';
 import { imageRows } from './imageRows.ts';
 import { mergedRows } from './mergedRows.ts';
