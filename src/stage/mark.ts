@@ -343,6 +343,10 @@ export type Series = Common &
 		readonly heading?: string;
 		/** A value holds until the next (step), or leads over to it (line). */
 		readonly curve?: 'step' | 'line';
+		/** How strongly what lies under the line is filled; a tint where missing. */
+		readonly fill?: Extract<Fill, 'none' | 'tint' | 'full'>;
+		/** Without paper of its own: it stands over another one. */
+		readonly bare?: boolean;
 	};
 
 /** A mark only one scene has: drawn by the component the scene names `shape`, from `data`. */

@@ -13,6 +13,7 @@ const lane = (name: string, which: LaneName): Keys => [
 	`meter:${name}/${which}`,
 	`level:${name}/${which}`,
 	`used:${name}/${which}`,
+	`end:${which}/${name}`,
 ];
 
 const lanesOf = (state: HostState, pid: number, which: readonly LaneName[]): Keys => {
@@ -71,11 +72,13 @@ const changed = (state: HostState, pid: number, why: string): Keys => {
 };
 
 /** While time passes, those that run use it. */
-const busyNow = (state: HostState): Keys =>
-	state.busy.flatMap((pid) => {
+const busyNow = (state: HostState): Keys => [
+	'now',
+	...state.busy.flatMap((pid) => {
 		const name = containerOfTask(state, pid)?.name;
-		return name === undefined ? [] : [`periods:${name}`, `series:cpu/${name}`];
-	});
+		return name === undefined ? [] : [`periods:${name}`];
+	}),
+];
 
 const inState = (event: BeatEvent, before: HostState, after: HostState): Keys => {
 	switch (event.kind) {

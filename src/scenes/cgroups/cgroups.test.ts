@@ -266,7 +266,7 @@ describe('use', () => {
 	it('shows period by period that half of each was not its own', () => {
 		const marks = last(run([...LIMITED, `docker exec -d lim ${BUSY}`, 'sleep 2']));
 		const periods = of(marks, 'periods:lim');
-		const { data } = periods.kind === 'own' ? periods : { data: {} };
+		const data: Readonly<Record<string, unknown>> = periods.kind === 'own' ? periods.data : {};
 		expect(Object.keys(data).filter((name) => name.startsWith('ran'))).toHaveLength(10);
 		for (let i = 0; i < 10; i++) expect([data[`ran${i}`], data[`held${i}`]]).toEqual([0.5, 0.5]);
 	});
@@ -297,6 +297,44 @@ describe('use', () => {
 			run([...LIMITED, "docker exec lim sh -c 'for i in $(seq 30); do sleep 100 & done; wait'"]),
 		);
 		expect(text(marks, 'eagain:lim')).toBe('refused 1');
+	});
+});
+
+describe('time', () => {
+	const timeView: View = { ...view, face: 'time' };
+	const of = (marks: Marks, key: string) => {
+		const mark = marks.find((each) => each.key === key);
+		return mark?.kind === 'series' ? mark : undefined;
+	};
+	const STORY = [
+		`docker run -d --name web --cpus 0.5 -m 64m busybox ${BUSY}`,
+		'sleep 2',
+		'docker update --cpus 0.25 web',
+		'sleep 2',
+		"docker exec -d web sh -c 'for i in $(seq 9); do head -c 10m /dev/zero; sleep 1; done | tail'",
+		'sleep 9',
+	];
+	it('holds the laws and scrubs: what is drawn at a moment ends at that moment', () => {
+		const timeline = run(STORY);
+		for (const { after } of timeline.beats) {
+			const marks = pictureOf(cgroups, after, timeView);
+			expect(repeated(marks)).toEqual([]);
+			expect(hasNaN(marks)).toBe(false);
+			expect(outside(marks, cgroups.size)).toEqual([]);
+			expect(overlaps(marks)).toEqual([]);
+			expect(covered(marks)).toEqual([]);
+			const curve = of(marks, 'series:cpu/web');
+			if (curve) expect(curve.now).toBe(after.clock.now);
+			for (const { at } of curve?.samples ?? []) expect(at).toBeLessThanOrEqual(after.clock.now);
+		}
+	});
+	it('tells of quota, throttling and memory as they were', () => {
+		const marks = pictureOf(cgroups, run(STORY).last, timeView);
+		const values = (key: string) => of(marks, key)!.samples.map(({ value }) => value);
+		expect(values('series:cpu/web')).toEqual(expect.arrayContaining([0.5, 0.25]));
+		expect(values('series:throttled/web')).toEqual(expect.arrayContaining([0.5, 0.75]));
+		expect(Math.max(...values('series:memory/web'))).toBeGreaterThan(60 * 2 ** 20);
+		expect(of(marks, 'series:memory/web')!.limit).toBe(64 * 2 ** 20);
 	});
 });
 

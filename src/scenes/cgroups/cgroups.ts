@@ -14,6 +14,7 @@ import { gaugeMarks } from './gauges.ts';
 import { legendMarks } from './legend.ts';
 import { ALL, GAUGE, LEVEL, NAME, SIDE } from './places.ts';
 import { scopeMarks } from './scope.ts';
+import { timeMarks } from './timeFace.ts';
 import { trunkMarks } from './trunk.ts';
 import { memoryScale, useOf, type Use } from './uses.ts';
 
@@ -93,6 +94,7 @@ const usual = (state: HostState, say: Say): Marks => {
 export const cgroups: Scene = {
 	name: 'cgroups',
 	size: STAGE,
-	layout: (state, { say }) => usual(state, say),
+	faces: ['time'],
+	layout: (state, { say, face }) => (face === 'time' ? timeMarks(state, say) : usual(state, say)),
 	acting,
 };
