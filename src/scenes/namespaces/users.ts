@@ -107,8 +107,8 @@ const holderMarks = (holder: Holder, row: number, scale: Scale, say: Say): Marks
 	const root = ranges.find(({ inside }) => inside === 0);
 	const told = root ? say('ruler.root', { uid: root.outside }) : say('ruler.none');
 	return [
-		label(`who:${inode}`, FROM, y + 14, names.join(' · '), { weight: 600, width: 560 }),
-		label(`root:${inode}`, TO, y + 14, told, { anchor: 'end', tone: ranges.length ? 'ink' : 'muted' }),
+		label(`who:${inode}`, FROM + 10, y + 14, names.join(' · '), { weight: 600, width: 560 }),
+		label(`root:${inode}`, TO - 10, y + 14, told, { anchor: 'end', tone: ranges.length ? 'ink' : 'muted' }),
 		...(ranges.length
 			? ranges.flatMap((range, i) => piece(holder, range, i, y + 22, scale))
 			: [
@@ -207,9 +207,14 @@ export const usersPicture = (state: HostState, say: Say): Marks => {
 			width: STAGE.width,
 			height: STAGE.height - LEVEL,
 			above: say('ruler.above'),
-			below: say('ruler.below'),
 			aboveAt: 30,
 		},
+		label('below', MARGIN, LEVEL + 28, say('ruler.below'), {
+			weight: 600,
+			tone: 'water',
+			halo: true,
+			layer: 8,
+		}),
 		...all.slice(0, ROOM).flatMap((holder, row) => holderMarks(holder, row, scale, say)),
 		...ruler(scale),
 		...owners(tasks, scale, say),
