@@ -41,7 +41,19 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 			load: () => import('./panels/namespaces/History.svelte'),
 		},
 	],
-	cgroups: [],
+	cgroups: [
+		{
+			name: 'stories',
+			title: 'panel.cgroups.stories',
+			load: () => import('./panels/cgroups/Stories.svelte'),
+		},
+		{ name: 'knobs', title: 'panel.cgroups.knobs', load: () => import('./panels/cgroups/Knobs.svelte') },
+		{
+			name: 'controllers',
+			title: 'panel.cgroups.controllers',
+			load: () => import('./panels/cgroups/Controllers.svelte'),
+		},
+	],
 	network: [
 		{
 			name: 'journeys',
