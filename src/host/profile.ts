@@ -27,6 +27,8 @@ export interface Profile {
 	readonly tasksMax: string;
 	/** The kernel has /proc/kcore (CONFIG_PROC_KCORE). */
 	readonly hasKcore: boolean;
+	/** An I/O scheduler of the kernel knows weights of groups (moby: pkg/sysinfo, BlkioWeight). */
+	readonly hasBlkioWeight: boolean;
 	/** br_netfilter is part of the kernel: frames between a bridge's ports pass iptables (net/bridge/br_netfilter_hooks.c). */
 	readonly hasBridgeNetfilter: boolean;
 	/** comm of PID 1. */
@@ -54,6 +56,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		controllers: ['cpuset', 'cpu', 'io', 'memory', 'hugetlb', 'pids', 'rdma', 'misc'],
 		tasksMax: '2338',
 		hasKcore: true,
+		hasBlkioWeight: true,
 		hasBridgeNetfilter: false,
 		init: 'systemd',
 	},
@@ -87,6 +90,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		controllers: [],
 		tasksMax: 'max',
 		hasKcore: false,
+		hasBlkioWeight: false,
 		hasBridgeNetfilter: true,
 		init: 'init',
 	},

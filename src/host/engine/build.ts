@@ -15,6 +15,8 @@ import { shortId } from './status.ts';
 /** The id of what was built; prints like the classic builder. */
 export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
 	const steps = upToTarget(host, parseDockerfile(spec.dockerfile, host.profile.major >= 26), spec.target);
+	const first = steps.find(({ name }) => name !== 'ARG');
+	if (first && first.name !== 'FROM') throw new EngineError('invalid', 'no build stage in current context');
 	const global = new Map<string, string>();
 	const stages: Stage[] = [];
 	const labels = Object.entries(spec.labels).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -35,8 +37,21 @@ export function* buildImage(host: Host, spec: BuildSpec): Running<string> {
 		tellStep(host, i, step, stages.at(-1), below);
 	}
 	const built = stages.at(-1)?.image;
+	warnOfUnused(spec, all);
 	if (!built) throw new EngineError('invalid', 'No image was generated. Is your Dockerfile empty?');
 	return built.id;
+}
+
+const proxies = ['http_proxy', 'https_proxy', 'ftp_proxy', 'no_proxy', 'all_proxy'];
+/** Build arguments that no ARG asked for (moby: builder/dockerfile/buildargs.go, WarnOnUnusedBuildArgs). */
+function warnOfUnused({ buildArgs, say }: BuildSpec, steps: readonly Instruction[]): void {
+	const asked = steps
+		.filter(({ name }) => name === 'ARG')
+		.flatMap(({ rest }) => rest.split(/\s+/).map((word) => word.split('=')[0]));
+	const unused = Object.keys(buildArgs)
+		.filter((name) => !asked.includes(name) && !proxies.includes(name.toLowerCase()))
+		.sort();
+	if (unused.length) say(`[Warning] One or more build-args [${unused.join(' ')}] were not consumed`);
 }
 
 function* toldIfFailed(host: Host, index: number, running: Running<void>): Running<void> {

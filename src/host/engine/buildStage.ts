@@ -98,10 +98,11 @@ export function commit(
 	container: string,
 ): void {
 	const author = stage.maintainer;
+	const made = { ...config, image: stage.image ? `sha256:${stage.image.id}` : '' };
 	const image = addImage(
 		host,
 		stage.image,
-		{ name: '', author, comment: '', config, createdBy, tree, isEmpty },
+		{ name: '', author, comment: '', config: made, createdBy, tree, isEmpty },
 		container,
 	);
 	settle(spec, stage, image, config);

@@ -22,15 +22,13 @@ export interface CommitSpec {
 	readonly isEmpty: boolean;
 }
 
-const bytesOf = (tree: Tree): number =>
-	tree.reduce((sum, node) => sum + (node.kind === 'file' && !node.link ? node.size : 0), 0);
-
 /** Another image on top of `parent`: one layer more, or only another configuration. */
 export function addImage(host: Host, parent: Image | undefined, spec: CommitSpec, container = ''): Image {
 	const { isEmpty, tree, comment, author, createdBy, config } = spec;
 	const under = parent?.chain.at(-1);
 	const layer = isEmpty ? undefined : addLayer(host, { ...(under && { parent: under }), tree });
-	const size = layer ? bytesOf(tree) : 0;
+	const size = layer?.size ?? 0;
+	host.scheduler.pass(0.01);
 	const created = host.state.clock.now;
 	const entry: History = { createdBy, isEmpty, comment, created, size, ...(author && { author }) };
 	const history = [...(parent?.history ?? []), entry];
@@ -54,7 +52,13 @@ export function commitContainer(
 	const parent = host.state.engine.images.get(container.image);
 	const createdBy = [container.path, ...container.args].join(' ');
 	const tree = treeOfChanges(host.state, container);
-	const image = addImage(host, parent, { ...spec, createdBy, tree, isEmpty: false }, container.id);
+	// A container that changed nothing gives no layer (moby: image.NewChildImage).
+	const image = addImage(
+		host,
+		parent,
+		{ ...spec, createdBy, tree, isEmpty: !tree.some(({ path }) => path !== '') },
+		container.id,
+	);
 	const name = spec.name ? tagImage(host, image.id, spec.name) : '';
 	announceContainer(host, container, 'commit', {
 		comment: spec.comment,

@@ -151,6 +151,9 @@ export interface HostConfig {
 	readonly ulimits: readonly string[];
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly logDriver: string;
+	readonly logOptions: Readonly<Record<string, string>>;
+	readonly isolation: string;
+	readonly storageOptions: Readonly<Record<string, string>>;
 	readonly runtime: string;
 	/** Names or numbers of groups that its processes belong to as well. */
 	readonly groupAdd: readonly string[];

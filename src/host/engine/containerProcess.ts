@@ -56,6 +56,7 @@ export function identityOf(
 	if (name && !numbered(name) && !entry)
 		throw new EngineError('invalid', `unable to find user ${name}: no matching entries in passwd file`);
 	const uid = entry ? Number(entry[2]) : Number(name || 0);
+	if (uid > 2147483647) throw new EngineError('invalid', 'uids and gids must be in range 0-2147483647');
 	const gid = group === undefined ? Number(entry?.[3] ?? 0) : groupNumber(host, pid, group);
 	const member = lines(host, pid, '/etc/group')
 		.filter(([, , , members]) => group === undefined && members?.split(',').includes(entry?.[0] ?? ''))
@@ -134,6 +135,7 @@ type Change = Extract<Parameters<Host['emit']>[0], { kind: 'task.change' }>;
 const change = (host: Host, pid: number, why: Change['why'], set: Change['set']) =>
 	host.emit({ kind: 'task.change', pid, why, set });
 
+/** A container's own working directory is made for it; an exec's must be there (runc: finalizeNamespace). */
 function enterDirectory(host: Host, pid: number, path: string): void {
 	if (path === '/') return;
 	if (!exists(host.state, pid, path)) makeDirectory(host, pid, path, { parents: true });

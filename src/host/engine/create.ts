@@ -1,4 +1,5 @@
 /** docker create: a record, two empty layers and its volumes; no network, no cgroup, no namespace, no process (moby: daemon/create.go). */
+import { exists } from '../kernel/files.ts';
 import type { Host } from '../host.ts';
 import { announceContainer } from './announce.ts';
 import type { Container, HostConfig, MountPoint } from './container.ts';
@@ -23,7 +24,8 @@ import { commandOf, mergedConfig } from './mergedConfig.ts';
 import { mountPoints } from './mountPoints.ts';
 import { imageFound } from './reference.ts';
 import { containerOfMode, isContainerMode, verifySettings } from './verifySettings.ts';
-import { populate } from './volumes.ts';
+import { mountVolume, unmountVolume } from './volumeMount.ts';
+import { daemonPid, populate } from './volumes.ts';
 
 export interface Created {
 	readonly container: Container;
@@ -89,6 +91,12 @@ function wishesOf(host: Host, { networks, config }: ContainerSpec, { networkMode
 		...{ name, aliases, links },
 		...(address && { wished: address }),
 	}));
+	const names = Object.keys(networks);
+	if (host.profile.major < 26 && names.length > 1)
+		throw new EngineError(
+			'invalid',
+			`Container cannot be connected to network endpoints: ${names.join(', ')}`,
+		);
 	return wishedEndpoints(host.state, {
 		networkMode,
 		networks: asked,
@@ -149,5 +157,9 @@ const isFilled = ({ hostConfig }: Container, { type, destination }: MountPoint) 
 
 function fill(host: Host, { layer }: Container, { name, destination }: MountPoint): void {
 	const volume = host.state.engine.volumes.get(name!)!;
-	populate(host, volume, layerPaths(host.state, layer).merged + destination);
+	const source = layerPaths(host.state, layer).merged + destination;
+	if (!exists(host.state, daemonPid(host), source)) return;
+	mountVolume(host, volume);
+	populate(host, volume, source);
+	unmountVolume(host, volume);
 }

@@ -71,6 +71,9 @@ export const emptyHostConfig: HostConfig = {
 	ulimits: [],
 	sysctls: {},
 	logDriver: 'json-file',
+	logOptions: {},
+	isolation: '',
+	storageOptions: {},
 	runtime: 'runc',
 	groupAdd: [],
 	gpus: false,
@@ -88,6 +91,7 @@ export function adapted(hostConfig: HostConfig, profile: Profile): HostConfig {
 		cgroupnsMode: cgroupnsMode || (profile.cgroupVersion === 2 && !privileged ? 'private' : 'host'),
 		memorySwappiness: profile.cgroupVersion === 2 ? null : hostConfig.memorySwappiness,
 		oomKillDisable: profile.cgroupVersion === 2 ? null : (hostConfig.oomKillDisable ?? false),
+		blkioWeight: profile.hasBlkioWeight ? hostConfig.blkioWeight : 0,
 		pidsLimit: pidsLimit === 0 ? null : pidsLimit,
 	};
 }

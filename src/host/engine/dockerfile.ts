@@ -62,13 +62,15 @@ const suggestion = (name: string): string => {
 	return near[0] <= 2 ? ` (did you mean ${near[1]}?)` : '';
 };
 
+const atLeast = (name: string): string => {
+	if (name === 'FROM') return 'either one or three arguments';
+	if (['MAINTAINER', 'USER', 'WORKDIR', 'STOPSIGNAL'].includes(name)) return 'exactly one argument';
+	return /^(COPY|ADD)$/.test(name) ? 'at least two arguments' : 'at least one argument';
+};
+
 export function parseDockerfile(text: string, is26: boolean): Instruction[] {
 	const lines = logicalLines(text);
-	if (!lines.length)
-		throw new EngineError(
-			'invalid',
-			is26 ? 'the Dockerfile cannot be empty' : 'the Dockerfile (Dockerfile) cannot be empty',
-		);
+	if (!lines.length) throw new EngineError('invalid', 'the Dockerfile (Dockerfile) cannot be empty');
 	return lines.map(({ text, line }) => {
 		const [, word = '', behind = ''] = /^(\S+)\s*([^]*)$/.exec(text.trimEnd())!;
 		const name = word.toUpperCase();
@@ -81,10 +83,7 @@ export function parseDockerfile(text: string, is26: boolean): Instruction[] {
 			flags.push(flag[1]!);
 			rest = rest.slice(flag[0].length);
 		}
-		if (!rest && name !== 'CMD')
-			throw wrong(
-				`${name} requires ${name === 'FROM' ? 'either one or three arguments' : 'at least one argument'}`,
-			);
+		if (!rest && name !== 'CMD') throw wrong(`${name} requires ${atLeast(name)}`);
 		if (/^(ENV|LABEL)$/.test(name) && !/[\s=]/.test(rest)) throw wrong(`${name} must have two arguments`);
 		return { name, original: `${name} ${[...flags, rest].join(' ')}`.trimEnd(), flags, rest, line };
 	});

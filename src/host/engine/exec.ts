@@ -4,6 +4,7 @@ import { namespaceTypes, type NamespaceType } from '../kernel/namespace.ts';
 import { exitStatus } from '../kernel/ending.ts';
 import { groupOf } from '../kernel/control.ts';
 import { Errno, isErrno } from '../kernel/errno.ts';
+import { exists } from '../kernel/files.ts';
 import type { Host } from '../host.ts';
 import type { Running } from '../process.ts';
 import type { Stream } from '../stream.ts';
@@ -135,7 +136,10 @@ function runProgram(host: Host, container: Container, pid: number, spec: ExecSpe
 	const user = spec.user || container.config.user;
 	const identity = identityOf(host, pid, user, hostConfig.groupAdd);
 	const privileged = spec.isPrivileged ? { ...hostConfig, privileged: true } : hostConfig;
-	becomeUser(host, pid, privileged, identity, spec.workingDir || container.config.workingDir);
+	const { workingDir } = spec;
+	if (workingDir && !exists(host.state, pid, workingDir))
+		throw new Error(`chdir to cwd ("${workingDir}") set in config.json failed: no such file or directory`);
+	becomeUser(host, pid, privileged, identity, workingDir || container.config.workingDir);
 	const env = environmentOf(host, container);
 	for (const pair of spec.env) setPair(env, pair);
 	env['HOME'] ??= identity.home;

@@ -101,6 +101,9 @@ const changes: Readonly<Record<string, Change>> = {
 	MAINTAINER: (config, rest) => ({ config, told: `MAINTAINER ${rest}` }),
 	EXPOSE: (config, rest) => {
 		const all = ports(rest);
+		const strange = all.find((each) => !/^\d+(-\d+)?\//.test(each));
+		if (strange !== undefined)
+			throw new EngineError('invalid', `Invalid containerPort: ${strange.split('/')[0]}`);
 		const exposedPorts = [...new Set([...config.exposedPorts, ...all])].sort();
 		return { config: { ...config, exposedPorts }, told: `EXPOSE ${words(rest).sort().join(' ')}` };
 	},
@@ -149,6 +152,13 @@ export function configured(
 	return changes[name]?.(config, unexpanded.has(name) ? rest : expanded(rest, env), shell, flags, is26);
 }
 
+/** 20.10 tells it in small letters (moby: builder/dockerfile/builder.go, BuildFromConfig). */
+const invalidChange = ({ profile }: Host, word: string): EngineError =>
+	new EngineError(
+		'invalid',
+		`${profile.major >= 26 ? word : word.toLowerCase()} is not a valid change command`,
+	);
+
 /** `docker commit --change`, `docker import --change`. */
 export function changedConfig(
 	host: Host,
@@ -156,10 +166,11 @@ export function changedConfig(
 	texts: readonly string[],
 ): ContainerConfig {
 	return texts.reduce((now, text) => {
+		const [word = ''] = text.trim().split(/\s+/);
+		if (changes[word.toUpperCase()] === undefined) throw invalidChange(host, word);
 		const [instruction] = parseDockerfile(text, host.profile.major >= 26);
 		const done = configured(now, instruction!, envMap(now.env), shellOf(undefined), host.profile.major >= 26);
-		if (!done)
-			throw new EngineError('invalid', `${instruction!.name.toLowerCase()} is not a valid change command`);
+		if (!done) throw invalidChange(host, instruction!.name);
 		return done.config;
 	}, config);
 }

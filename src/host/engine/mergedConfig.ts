@@ -29,12 +29,27 @@ export function mergedConfig(
 		entrypoint,
 		workingDir: user.workingDir || image.workingDir,
 		volumes: union(user.volumes, image.volumes),
-		...(image.healthcheck && !user.healthcheck && { healthcheck: image.healthcheck }),
+		...healthcheckOf(user.healthcheck, image.healthcheck),
 		...((user.stopSignal ?? image.stopSignal) && { stopSignal: user.stopSignal ?? image.stopSignal! }),
 	};
 	if (!merged.cmd?.length && !merged.entrypoint?.filter(Boolean).length)
 		throw new EngineError('invalid', profile.major >= 26 ? 'no command specified' : 'No command specified');
 	return merged;
+}
+
+type Check = ContainerConfig['healthcheck'];
+/** What the user leaves open is as the image says (moby: daemon/commit.go, merge). */
+function healthcheckOf(user: Check, image: Check): { healthcheck?: NonNullable<Check> } {
+	if (!user || !image) return user || image ? { healthcheck: (user ?? image)! } : {};
+	return {
+		healthcheck: {
+			test: user.test.length ? user.test : image.test,
+			interval: user.interval || image.interval,
+			timeout: user.timeout || image.timeout,
+			startPeriod: user.startPeriod || image.startPeriod,
+			retries: user.retries || image.retries,
+		},
+	};
 }
 
 /** The program and its arguments: the entry point with the command behind it. */

@@ -32,17 +32,18 @@ const propagationIn = (options: readonly string[]) =>
 
 /** `SOURCE:DESTINATION[:OPTIONS]`: a path is a host directory, a name is a volume. */
 export function bindPoint(host: Host, text: string): MountPoint {
-	const [source = '', destination = '', mode = ''] = text.split(':');
+	const parts = text.split(':');
+	const [source = '', destination = '', mode = ''] = parts;
+	if (parts.length > 3) throw new EngineError('invalid', `invalid volume specification: '${text}'`);
 	const options = mode.split(',').filter(Boolean);
 	const unknown = options.find(
 		(each) => !/^(ro|rw|z|Z|nocopy|r?(shared|slave|private)|cached|delegated|consistent)$/.test(each),
 	);
-	if (!destination.startsWith('/') || unknown !== undefined)
+	if (unknown !== undefined) throw new EngineError('invalid', `invalid mode: ${mode}`);
+	if (!destination.startsWith('/'))
 		throw new EngineError(
 			'invalid',
-			unknown !== undefined
-				? `invalid volume specification: '${text}': invalid mode: ${mode}`
-				: `invalid volume specification: '${text}': invalid mount config for type "${source.startsWith('/') ? 'bind' : 'volume'}": invalid mount path: '${destination}' mount path must be absolute`,
+			`invalid volume specification: '${text}': invalid mount config for type "${source.startsWith('/') ? 'bind' : 'volume'}": invalid mount path: '${destination}' mount path must be absolute`,
 		);
 	if (tidy(destination) === '/')
 		throw new EngineError(
@@ -69,7 +70,7 @@ function volumePoint(host: Host, name: string, destination: string, mode: string
 		source: volume.mountpoint,
 		destination,
 		driver: volume.driver,
-		mode: mode || (host.profile.major < 26 || !name ? '' : 'z'),
+		mode: mode || (name ? 'z' : ''),
 		rw,
 		propagation: '',
 	};
@@ -80,9 +81,9 @@ function mountPoint(host: Host, { type, source, target, readOnly, options = '' }
 		new EngineError('invalid', `invalid mount config for type "${type}": ${what}`);
 	if (type === 'volume') {
 		const point = volumePoint(host, source, tidy(target), options);
-		return { ...point, rw: !readOnly, mode: host.profile.major < 26 ? '' : 'z' };
+		return { ...point, rw: !readOnly, mode: 'z' };
 	}
-	if (type !== 'bind') throw new EngineError('invalid', `mount type unknown: "${type}"`);
+	if (type !== 'bind') throw wrong('mount type unknown');
 	if (!source) throw wrong('field Source must not be empty');
 	if (!source.startsWith('/')) throw wrong(`invalid mount path: '${source}' mount path must be absolute`);
 	if (!exists(host.state, daemonPid(host), source)) throw wrong(`bind source path does not exist: ${source}`);

@@ -42,8 +42,8 @@ function pullTag(host: Host, place: string, reference: Reference, say: Say, isAl
 		throw new EngineError('not found', `manifest for ${name} not found: manifest unknown: manifest unknown`);
 	if (!isManifestIntact(host.state, registry, digest, manifestText(manifest.image, manifest.layers)))
 		throw new EngineError('system', `manifest verification failed for digest ${digest}`);
-	say(`${reference.digest ?? tag}: Pulling from ${path}`);
-	const isNew = fetchLayers(host, registry, manifest, reference, say);
+	say(`${reference.digest ? name : tag}: Pulling from ${path}`);
+	const isNew = fetchLayers(host, registry, manifest, say);
 	if (!host.state.engine.images.has(manifest.image.id))
 		host.emit({ kind: 'image.add', image: { ...manifest.image, parent: '' } });
 	const before = host.state.engine.tags.get(name);
@@ -61,15 +61,8 @@ function pullTag(host: Host, place: string, reference: Reference, say: Say, isAl
 }
 
 /** Whether something had to be sent. */
-function fetchLayers(
-	host: Host,
-	registry: Registry,
-	{ layers, image }: Manifest,
-	reference: Reference,
-	say: Say,
-): boolean {
-	const isHere = host.state.engine.images.has(image.id) && isTagged(host, image.id, reference);
-	if (isHere) return false;
+function fetchLayers(host: Host, registry: Registry, { layers, image }: Manifest, say: Say): boolean {
+	if (host.state.engine.images.has(image.id)) return false;
 	const missing = layers.filter(({ chain }) => !host.state.engine.layers.has(chain));
 	for (const layer of layers)
 		say(`${shortId(layer.digest)}: ${missing.includes(layer) ? 'Pulling fs layer' : 'Already exists'}`);
@@ -90,8 +83,6 @@ function verify(host: Host, registry: Registry, digest: string, size: number): v
 	if (!isIntact(host.state, registry, digest, compressed(size)))
 		throw new EngineError('system', `filesystem layer verification failed for digest ${digest}`);
 }
-const isTagged = ({ state }: Host, id: string, reference: Reference): boolean =>
-	state.engine.tags.get(tagged(reference)) === id;
 
 /** A blob unpacks to the layer's files. */
 function store(host: Host, registry: Registry, { parent, ...layer }: Layer): void {

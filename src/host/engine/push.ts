@@ -20,8 +20,14 @@ export function* pushImage(host: Host, text: string, isAll: boolean, say: Say): 
 	const names = isAll
 		? host.state.engine.tags.keys().filter((name) => name.startsWith(`${repository}:`))
 		: [tagged(reference)].filter((name) => host.state.engine.tags.has(name));
+	const hasOthers = host.state.engine.tags.keys().some((name) => name.startsWith(`${repository}:`));
 	if (!names.length)
-		throw new EngineError('not found', `An image does not exist locally with the tag: ${repository}`);
+		throw new EngineError(
+			'not found',
+			hasOthers
+				? `tag does not exist: ${tagged(reference)}`
+				: `An image does not exist locally with the tag: ${repository}`,
+		);
 	yield { keys: [], seconds: 0.05 };
 	const { place } = registryAt(host, reference);
 	for (const name of names) pushTag(host, place, parseReference(host, name), say);

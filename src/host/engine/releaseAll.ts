@@ -3,6 +3,7 @@ import type { Host } from '../host.ts';
 import { changeContainer } from './change.ts';
 import { releaseEndpoints } from './endpoint.ts';
 import { unmountLayers } from './layerStore.ts';
+import { unmountVolumes } from './volumeMount.ts';
 import { announceVolumes } from './volumeUse.ts';
 
 export function releaseAll(host: Host, id: string): void {
@@ -11,5 +12,6 @@ export function releaseAll(host: Host, id: string): void {
 	if (container.overlay === undefined) return;
 	unmountLayers(host, container.layer);
 	changeContainer(host, id, 'unmounted', { overlay: undefined } as never);
+	unmountVolumes(host, container);
 	announceVolumes(host, container, 'unmount');
 }

@@ -23,6 +23,7 @@ import { runcCreate, runcDelete, runcFailure } from './runc.ts';
 import { checkNetworkDonor, namespacePlan, type NamespacePlan } from './sharedNamespaces.ts';
 import { endShim, startShim } from './shim.ts';
 import { isRunning } from './status.ts';
+import { mountVolumes } from './volumeMount.ts';
 import { announceVolumes } from './volumeUse.ts';
 import { daemonPid } from './volumes.ts';
 import { isContainerMode, containerOfMode } from './verifySettings.ts';
@@ -60,6 +61,7 @@ function begin(host: Host, id: string): void {
 	connectEndpoints(host, id);
 	writeNameFiles(host, id);
 	makeBindSources(host, daemonPid(host), current());
+	mountVolumes(host, current());
 	announceVolumes(host, current(), 'mount');
 	const plan = namespacePlan(host, current());
 	checkSpec(host, current());
@@ -91,7 +93,28 @@ function checkSpec(host: Host, { hostConfig }: Container): void {
 	askedDevices(host, hostConfig);
 	if (hostConfig.gpus)
 		throw new EngineError('invalid', 'could not select device driver "" with capabilities: [[gpu]]');
+	for (const options of Object.values(hostConfig.tmpfs)) checkTmpfs(options);
 	if (hostConfig.cpuShares < 0) throw new EngineError('invalid', 'shares: invalid argument');
+}
+
+const tmpfsFlags = new Set([
+	...['defaults', 'ro', 'rw', 'suid', 'nosuid', 'dev', 'nodev', 'exec', 'noexec', 'sync', 'async', 'dirsync'],
+	...['remount', 'mand', 'nomand', 'atime', 'noatime', 'diratime', 'nodiratime', 'bind', 'rbind', 'private'],
+	...['unbindable', 'runbindable', 'rprivate', 'shared', 'rshared', 'slave', 'rslave', 'relatime'],
+	...['norelatime', 'strictatime', 'nostrictatime'],
+]);
+const tmpfsData = new Set(['size', 'mode', 'uid', 'gid', 'nr_inodes', 'nr_blocks', 'mpol']);
+/** moby: pkg/mount MergeTmpfsOptions */
+function checkTmpfs(options: string): void {
+	for (const option of options.split(',').filter(Boolean)) {
+		const [key = '', value] = option.split('=');
+		if (tmpfsFlags.has(option) || (value !== undefined && tmpfsData.has(key))) continue;
+		const strange = value === undefined ? [option] : [key, value];
+		throw new EngineError(
+			'invalid',
+			`invalid tmpfs option [${strange.map((each) => `"${each}"`).join(' ')}]`,
+		);
+	}
 }
 
 function create(host: Host, container: Container, plan: NamespacePlan): number {

@@ -29,8 +29,8 @@ export type Update = Partial<Pick<HostConfig, Updatable>>;
 
 export function updateContainer(host: Host, name: string, update: Update): string[] {
 	if (update.restartPolicy) verifyRestartPolicy(update.restartPolicy, host.profile);
-	const warnings = verifyResources({ ...emptyHostConfig, ...update }, host.profile, true);
 	const container = containerFound(host.state, name);
+	const warnings = verifyResources({ ...emptyHostConfig, ...update }, host.profile, true);
 	const refuse = (what: string) => {
 		throw new EngineError('conflict', `Cannot update container ${container.id}: ${what}`);
 	};

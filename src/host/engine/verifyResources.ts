@@ -13,8 +13,11 @@ export function verifyResources(limits: HostConfig, profile: Profile, isUpdate =
 	verifyMemory(limits, isUpdate);
 	verifyCpu(limits, profile);
 	verifyCpuset(limits.cpusetCpus, profile);
+	// No kernel of the recorded hosts has a scheduler that knows weights: what is asked for is left out.
 	refuse(
-		limits.blkioWeight > 0 && (limits.blkioWeight < 10 || limits.blkioWeight > 1000),
+		profile.hasBlkioWeight &&
+			limits.blkioWeight > 0 &&
+			(limits.blkioWeight < 10 || limits.blkioWeight > 1000),
 		'Range of blkio weight is from 10 to 1000',
 	);
 	return warnings(limits, profile);
@@ -75,15 +78,19 @@ function cpuNumbers(text: string): number[] | undefined {
 function verifyCpuset(text: string, { cpus }: Profile): void {
 	if (!text) return;
 	const asked = cpuNumbers(text);
-	refuse(!asked, `Invalid value ${text} for cpuset cpus`);
+	refuse(!asked, `Invalid value ${text} for cpuset cpus: invalid format: ${text}`);
 	refuse(
 		asked!.some((cpu) => cpu >= cpus),
 		`Requested CPUs are not available - requested ${text}, available: 0-${cpus - 1}`,
 	);
 }
 
-function warnings(limits: HostConfig, { cgroupVersion }: Profile): string[] {
+function warnings(limits: HostConfig, { cgroupVersion, hasBlkioWeight }: Profile): string[] {
 	const said: string[] = [];
+	if (limits.blkioWeight > 0 && !hasBlkioWeight)
+		said.push(
+			'Your kernel does not support Block I/O weight or the cgroup is not mounted. Weight discarded.',
+		);
 	const { memorySwappiness, oomKillDisable, memory } = limits;
 	if (memorySwappiness !== null && memorySwappiness !== -1 && cgroupVersion === 2)
 		said.push(

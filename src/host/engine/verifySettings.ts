@@ -31,6 +31,18 @@ export function verifySettings(config: ContainerConfig, hostConfig: HostConfig, 
 		`Invalid value ${oomScoreAdj}, range for oom score adj is [-1000, 1000]`,
 	);
 	verifyDrivers(hostConfig, profile);
+	verifyLogOptions(hostConfig);
+	const { isolation, storageOptions } = hostConfig;
+	refuse(
+		!['', 'default'].includes(isolation),
+		`Invalid isolation: "${isolation}" - linux only supports 'default'`,
+	);
+	refuse(
+		Object.keys(storageOptions).length > 0,
+		`--storage-opt is supported only for overlay over xfs with 'pquota' mount option`,
+	);
+	for (const target of Object.keys(hostConfig.tmpfs))
+		refuse(!target.startsWith('/'), `invalid mount path: '${target}' mount path must be absolute`);
 	verifyCapabilities('CapAdd', hostConfig.capAdd);
 	verifyCapabilities('CapDrop', hostConfig.capDrop);
 	const said = verifyResources(hostConfig, profile);
@@ -54,9 +66,37 @@ function verifyModes(config: ContainerConfig, { networkMode, ...host }: HostConf
 	const isPublishing = Object.keys(host.portBindings).length > 0 || host.publishAllPorts;
 	conflict(isJoining && isPublishing, 'port publishing and the container type network mode');
 	conflict(isJoining && config.exposedPorts.length > 0, 'port exposing and the container type network mode');
+	const isIpc = /^(|none|private|shareable|host|container:.*)$/.test(host.ipcMode);
+	refuse(!isIpc, `Invalid IPC mode: ${host.ipcMode}`);
 }
 
-function verifyConfig({ workingDir, stopSignal, env }: ContainerConfig): void {
+const jsonFileOptions = [
+	...['max-file', 'max-size', 'compress', 'labels', 'labels-regex', 'env', 'env-regex', 'tag'],
+	...['mode', 'max-buffer-size'],
+];
+/** moby: daemon/logger/jsonfilelog ValidateLogOpt */
+function verifyLogOptions({ logDriver, logOptions }: HostConfig): void {
+	if (logDriver !== 'json-file') return;
+	const strange = Object.keys(logOptions).find((key) => !jsonFileOptions.includes(key));
+	refuse(strange !== undefined, `unknown log opt '${strange}' for json-file log driver`);
+}
+
+/** moby: daemon/container.go validateHealthCheck */
+function verifyHealth(check: ContainerConfig['healthcheck']): void {
+	if (!check) return;
+	const least = 0.001;
+	const isShort = (seconds: number) => seconds !== 0 && seconds < least;
+	for (const [name, value] of [
+		['Interval', check.interval],
+		['Timeout', check.timeout],
+		['StartPeriod', check.startPeriod],
+	] as const)
+		refuse(isShort(value), `${name} in Healthcheck cannot be less than 1ms`);
+	refuse(check.retries < 0, 'Retries in Healthcheck cannot be negative');
+}
+
+function verifyConfig({ workingDir, stopSignal, env, healthcheck }: ContainerConfig): void {
+	verifyHealth(healthcheck);
 	refuse(
 		workingDir !== '' && !workingDir.startsWith('/'),
 		`the working directory '${workingDir}' is invalid, it needs to be an absolute path`,

@@ -9,6 +9,10 @@ export interface Volume {
 	readonly created: number;
 	readonly isAnonymous: boolean;
 	readonly labels: Readonly<Record<string, string>>;
+	/** `--opt`: what is mounted there, of which type, with which options. */
+	readonly options: Readonly<Record<string, string>>;
+	/** Made by `docker volume create`, not by a container that named it. */
+	readonly isAskedFor: boolean;
 }
 
 export type VolumeEvent =

@@ -18,6 +18,8 @@ export interface VolumeWish {
 	readonly name?: string;
 	readonly driver?: string;
 	readonly labels?: Readonly<Record<string, string>>;
+	readonly options?: Readonly<Record<string, string>>;
+	readonly isAskedFor?: boolean;
 }
 
 /** The volume of that name; made if there is none. 20.10 announces it again even when it is there. */
@@ -32,18 +34,19 @@ export function volumeFor(host: Host, wish: VolumeWish): Volume {
 function madeVolume(
 	host: Host,
 	name: string,
-	{ driver = 'local', labels = {}, ...wish }: VolumeWish,
+	{ driver = 'local', labels = {}, options = {}, isAskedFor = false, ...wish }: VolumeWish,
 ): Volume {
-	if (!validName.test(name))
-		throw new EngineError(
-			'invalid',
-			`create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
-		);
 	if (driver !== 'local')
 		throw new EngineError(
 			'not found',
 			`create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`,
 		);
+	if (!validName.test(name))
+		throw new EngineError(
+			'invalid',
+			`create ${name}: "${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
+		);
+	checkOptions(name, options);
 	const mountpoint = `${VOLUMES}/${name}/_data`;
 	makeDirectory(host, daemonPid(host), mountpoint, { parents: true });
 	const isAnonymous = !wish.name;
@@ -56,9 +59,22 @@ function madeVolume(
 		created,
 		isAnonymous,
 		labels: { ...anonymous, ...labels },
+		options,
+		isAskedFor,
 	};
 	host.emit({ kind: 'volume.create', volume });
 	return volume;
+}
+
+/** Volumes of the driver `local` know these options (moby: volume/local/local_unix.go, validOpts and mandatoryOpts). */
+function checkOptions(name: string, options: VolumeWish['options'] = {}): void {
+	const keys = Object.keys(options);
+	const strange = keys.find((key) => !['type', 'o', 'device', 'size'].includes(key));
+	if (strange !== undefined) throw new EngineError('invalid', `create ${name}: invalid option: "${strange}"`);
+	if (!keys.some((key) => key !== 'size')) return;
+	const missing = ['device', 'type'].find((key) => options[key] === undefined);
+	if (missing !== undefined)
+		throw new EngineError('invalid', `create ${name}: missing required option: "${missing}"`);
 }
 
 export function volumeFound(state: HostState, name: string): Volume {

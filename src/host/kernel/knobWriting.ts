@@ -189,6 +189,10 @@ const writers: Readonly<Record<string, Writer>> = {
 	'memory.low': plain(v2Bytes),
 	'memory.min': plain(v2Bytes),
 	'memory.swap.max': plain(v2Bytes),
+	'memory.oom_control': plain((text) => {
+		if (text !== '0' && text !== '1') throw new Errno('EINVAL');
+		return text;
+	}),
 	'memory.oom.group': plain((text) => {
 		if (whole(text) !== 0 && whole(text) !== 1) throw new Errno('EINVAL');
 		return text;

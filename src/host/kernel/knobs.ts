@@ -201,7 +201,11 @@ const computed: Readonly<Record<string, Reader>> = {
 	'memory.events.local': (state, group) => memoryEvents(state, group, true),
 	'memory.swap.events': () => lines({ high: 0, max: 0, fail: 0 }),
 	'memory.oom_control': (state, group) =>
-		lines({ oom_kill_disable: 0, under_oom: 0, oom_kill: countIn(state, group, 'memory.oom_kill', true) }),
+		lines({
+			oom_kill_disable: group.files['memory.oom_control'] || 0,
+			under_oom: 0,
+			oom_kill: countIn(state, group, 'memory.oom_kill', true),
+		}),
 	'memory.stat': (state, group) => {
 		const anon = anonUsed(state, group.hierarchy, group.path);
 		const pages = pagesOf(state, group);

@@ -14,8 +14,8 @@ export function delivered(client: Client, text: string): number {
 		return 0;
 	} catch (error) {
 		if (!isErrno(error)) throw error;
-		return client.fail(
-			`failed to ${client.invocation.name.includes('export') ? 'export container' : 'save image'}: invalid output path: ${output}: ${error.message.toLowerCase()}`,
-		);
+		const what = client.invocation.name.includes('export') ? 'export container' : 'save image';
+		const parent = output.replace(/\/?[^/]*$/, '') || (output.startsWith('/') ? '/' : '.');
+		return client.fail(`failed to ${what}: invalid output path: directory "${parent}" does not exist`);
 	}
 }

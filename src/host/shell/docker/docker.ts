@@ -1,11 +1,24 @@
 /** The `docker` command: finds what was asked, and carries it out (docker/cli: cmd/docker). */
 import { startDaemon } from '../../engine/daemon.ts';
 import { EngineError } from '../../engine/error.ts';
+import { late } from '../../late.ts';
 import type { Process, Program, Running } from '../../process.ts';
 import { Client, Exit, fromDaemon } from './client.ts';
 import { SpecError } from './container/ports.ts';
 import { resolve, type Invocation } from './flags/resolve.ts';
 import { verbs } from './verbs.ts';
+
+const elsewhere = late(
+	[
+		'docker context',
+		'docker node',
+		'docker service',
+		'docker stack',
+		'docker secret',
+		'docker config',
+	].concat(['docker plugin', 'docker swarm', 'docker manifest', 'docker trust', 'docker checkpoint']),
+	() => import('./system/elsewhere.ts'),
+);
 
 export const docker: Program = function* (process) {
 	const { profile } = process.host;
@@ -16,7 +29,10 @@ export const docker: Program = function* (process) {
 		);
 		return 0;
 	}
-	if (resolved.kind === 'absent') return notSimulated(process, resolved.path);
+	if (resolved.kind === 'absent')
+		return (
+			elsewhere().answeredElsewhere(process, process.argv.slice(1)) ?? notSimulated(process, resolved.path)
+		);
 	if (resolved.kind === 'answer') {
 		process.write(resolved.stdout);
 		process.error(resolved.stderr);
@@ -33,8 +49,14 @@ function notSimulated(process: Process, path: string): number {
 
 function* carriedOut(process: Process, invocation: Invocation): Running<number> {
 	const verb = verbs[invocation.name];
-	if (!verb) return notSimulated(process, invocation.path);
+	const context = invocation.global.text('context') || process.env['DOCKER_CONTEXT'] || '';
+	if (context && context !== 'default') return elsewhere().unknownContext(process, context);
+	if (!verb)
+		return (
+			elsewhere().answeredElsewhere(process, process.argv.slice(1)) ?? notSimulated(process, invocation.path)
+		);
 	const absent = unreachable(process, invocation);
+	if (absent && !absent.includes('/')) return elsewhere().unknownServer(process, absent);
 	if (absent) {
 		process.error(`Cannot connect to the Docker daemon at ${absent}. Is the docker daemon running?\n`);
 		return invocation.name === 'container run' ? 125 : 1;

@@ -95,6 +95,11 @@ const { pruneContainersVerb, pruneImagesVerb, pruneSystemVerb } = lateVerbs(
 	() => import('./system/prune.ts'),
 	'container prune, image prune, system prune',
 );
+const { pruneBuilderVerb } = lateVerbs(
+	['pruneBuilderVerb'],
+	() => import('./system/builder.ts'),
+	'builder prune',
+);
 const { versionVerb } = lateVerbs(['versionVerb'], () => import('./system/version.ts'), 'version');
 const volume = lateVerbs(
 	['createVerb', 'lsVerb', 'pruneVerb', 'rmVerb'],
@@ -103,6 +108,7 @@ const volume = lateVerbs(
 );
 
 export const verbs: Readonly<Record<string, Verb>> = {
+	'builder prune': pruneBuilderVerb,
 	'container attach': attachVerb,
 	'container commit': commitVerb,
 	'container cp': cpVerb,

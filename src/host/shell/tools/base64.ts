@@ -3,21 +3,10 @@ import { isErrno } from '../../kernel/errno.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { textOf } from './inputs.ts';
+import { inBase64 } from '../../go/base64.ts';
 import { optionsOf } from './options.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-const encoded = (text: string): string => {
-	const bytes = [...new TextEncoder().encode(text)];
-	let result = '';
-	for (let i = 0; i < bytes.length; i += 3) {
-		const [a = 0, b, c] = bytes.slice(i, i + 3);
-		const word = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-		const four = [18, 12, 6, 0].map((shift) => letters[(word >> shift) & 63]!);
-		result += four.map((letter, n) => (n > 1 && [b, c][n - 2] === undefined ? '=' : letter)).join('');
-	}
-	return result;
-};
 
 /** Undefined for what is no base64. */
 const decoded = (text: string): string | undefined => {
@@ -49,7 +38,7 @@ export function* base64(call: Call): Running<number> {
 		return 0;
 	}
 	const width = Number(options.value('w') ?? 76);
-	const code = encoded(text);
+	const code = inBase64(text);
 	const lines = width ? (code.match(new RegExp(`.{1,${width}}`, 'g')) ?? []) : [code];
 	call.out(lines.join('\n') + (width && code ? '\n' : ''));
 	return 0;

@@ -45,6 +45,8 @@ const refused = (call: Call, error: Errno, type: string, source: string, target:
 	}
 	if (!exists(call.state, call.pid, target))
 		return call.fail(`${goal}: mount point does not exist.`, 32) + trailing(call);
+	const isMissing = error.errno === 'ENODEV' && !exists(call.state, call.pid, source);
+	if (isMissing) return call.fail(`${goal}: special device ${source} does not exist.`, 32) + trailing(call);
 	if (error.errno === 'ENODEV')
 		return call.fail(`${goal}: unknown filesystem type '${type}'.`, 32) + trailing(call);
 	if (error.errno === 'ENOTDIR')

@@ -11,12 +11,19 @@ import type { Running } from '../../../process.ts';
 import type { Client } from '../client.ts';
 
 /** Joins the client's standard output and error to the container's; answers how to leave. */
-export function joinOutput(client: Client, { id, config }: Container): () => void {
+export function joinOutput(
+	client: Client,
+	{ id, config }: Container,
+	{ attachStdout, attachStderr } = { attachStdout: true, attachStderr: true },
+): () => void {
 	const { streams } = client.process;
 	const stdout = streams.get(1);
 	const stderr = config.tty ? stdout : streams.get(2);
 	announceContainer(client.host, client.host.state.engine.containers.get(id)!, 'attach');
-	return attach(client.host, id, { ...(stdout && { stdout }), ...(stderr && { stderr }) });
+	return attach(client.host, id, {
+		...(attachStdout && stdout && { stdout }),
+		...(attachStderr && stderr && { stderr }),
+	});
 }
 
 /** The client's standard input goes in, too. */

@@ -104,7 +104,7 @@ function* copyIn(client: Client, path: string, name: string, destination: string
 	if (!archive && !exists(host.state, process.pid, path)) {
 		client.fail(`lstat ${absolute(client, path)}: no such file or directory`);
 	}
-	const container = found(client, name, destination);
+	const container = found(client, name, parentOf(destination));
 	const tree = archive ?? treeAt(host.state, process.pid, path.replace(/\/\.$/, '') || '/');
 	const view = viewOf(client, container);
 	try {
@@ -124,6 +124,9 @@ function* copyIn(client: Client, path: string, name: string, destination: string
 		view.leave();
 	}
 }
+
+/** What is asked for first: the directory that it is to go into (docker/docker: pkg/archive PrepareArchiveCopy). */
+const parentOf = (path: string): string => rooted(path).replace(/\/[^/]*$/, '') || '/';
 
 function found(client: Client, name: string, path: string): Container {
 	try {

@@ -7,14 +7,15 @@ import { isRunning } from '../../../engine/status.ts';
 import type { Running } from '../../../process.ts';
 import { refusalText, refused, type Client } from '../client.ts';
 import { goTimeFixed } from '../inspect/goTime.ts';
+import { goQuote } from '../../../go/quote.ts';
 import { timeAsked } from '../timeAsked.ts';
 
 export function* logsVerb(client: Client): Running<number> {
 	const { flags, host } = client;
 	const id = found(client);
 	const now = host.state.clock.now;
-	const since = timeAsked(flags.text('since'), now) ?? -Infinity;
-	const until = timeAsked(flags.text('until'), now) ?? Infinity;
+	const since = moment(client, 'since', now) ?? -Infinity;
+	const until = moment(client, 'until', now) ?? Infinity;
 	const lines = () => host.state.engine.containers.get(id)?.log ?? [];
 	const isShown = ({ time }: LogLine) => time >= since && time <= until;
 	let told = lines().length;
@@ -26,6 +27,13 @@ export function* logsVerb(client: Client): Running<number> {
 		if (!container || !isRunning(container)) return 0;
 		yield { keys: [containerKey(id)] };
 	}
+}
+
+function moment(client: Client, flag: 'since' | 'until', now: number): number | undefined {
+	const text = client.flags.text(flag);
+	const time = timeAsked(text, now);
+	const why = `failed to parse value as time or duration: ${goQuote(text)}`;
+	return text && time === undefined ? client.fail(`invalid value for "${flag}": ${why}`) : time;
 }
 
 function found(client: Client): string {
@@ -49,7 +57,8 @@ function tail(client: Client, lines: readonly LogLine[]): readonly LogLine[] {
 function tell(client: Client, id: string, { stream, text, time, isPartial }: LogLine): void {
 	const stamp = client.flags.isOn('timestamps') ? `${goTimeFixed(time)} ` : '';
 	const isTty = client.host.state.engine.containers.get(id)?.config.tty;
-	const line = `${stamp}${text}${isPartial ? '' : '\n'}`;
+	const details = client.flags.isOn('details') ? ' ' : '';
+	const line = `${stamp}${details}${text}${isPartial ? '' : '\n'}`;
 	if (stream === 'stderr' && !isTty) client.process.error(line);
 	else client.process.write(line);
 }

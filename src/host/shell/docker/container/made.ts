@@ -23,6 +23,7 @@ export function report(client: Client, text: string, withHelp: boolean): never {
 export function* madeContainer(client: Client): Running<Container> {
 	const spec = specOf(client);
 	checkIdFile(client);
+	if (spec.hostConfig.oomKillDisable && spec.hostConfig.memory === 0) client.complain(OOM_WARNING);
 	const problem = referenceProblem(client.host, spec.config.image);
 	const isId = imageNamed(client.host, spec.config.image);
 	if (problem && !isId) report(client, problem, true);
@@ -56,9 +57,9 @@ function checkIdFile(client: Client): void {
 
 /** Options that would change something a reader could see, and don't here. */
 const unmodelled = [
-	...['storage-opt', 'blkio-weight-device', 'device-read-bps', 'device-read-iops', 'device-write-bps'],
+	...['blkio-weight-device', 'device-read-bps', 'device-read-iops', 'device-write-bps'],
 	...['device-write-iops', 'device-cgroup-rule', 'cpu-rt-period', 'cpu-rt-runtime', 'ip6', 'link-local-ip'],
-	...['volume-driver', 'isolation', 'annotation'],
+	...['volume-driver', 'annotation'],
 ];
 
 function specOf(client: Client): ContainerSpec {
@@ -73,6 +74,9 @@ function specOf(client: Client): ContainerSpec {
 		return report(client, error.message, true);
 	}
 }
+
+const OOM_WARNING =
+	"WARNING: Disabling the OOM killer on containers without setting a '-m/--memory' limit may be dangerous.";
 
 function created(client: Client, spec: ContainerSpec): Container {
 	const { container, warnings } = createContainer(client.host, spec);

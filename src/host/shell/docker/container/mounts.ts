@@ -13,7 +13,7 @@ export function device(text: string): HostConfig['devices'][number] {
 	const isMode = (word: string | undefined) => word !== undefined && /^[rwm]+$/.test(word);
 	if (second !== undefined && third !== undefined && !isMode(third))
 		throw new SpecError(`bad mode specified: ${third}`);
-	if (!source.startsWith('/')) throw new SpecError(`bad format for path: ${text}`);
+	if (!source.startsWith('/')) throw new SpecError(`${source} is not an absolute path`);
 	const path = second === undefined || (third === undefined && isMode(second)) ? source : second;
 	const permissions = third ?? (isMode(second) ? second! : 'rwm');
 	return { host: source, container: path, permissions };
@@ -25,6 +25,8 @@ export function volumesOf(client: Client): { binds: string[]; anonymous: string[
 	const anonymous: string[] = [];
 	for (const text of client.flags.list('volume')) {
 		const [source = '', destination] = text.split(':');
+		if (client.is26 && destination !== undefined && text.split(':').includes(''))
+			throw new SpecError(`invalid spec: ${text}: empty section between colons`);
 		if (destination === undefined) anonymous.push(source);
 		else if (client.is26 && /^\.\.?(\/|$)/.test(source))
 			binds.push(absolute(client, source) + text.slice(source.length));

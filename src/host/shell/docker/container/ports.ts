@@ -34,6 +34,9 @@ function plain(text: string): string {
 function bindings(text: string): [string, PortBinding][] {
 	const { ip, host, container, proto } = parts(plain(text));
 	const hostIp = ip.replace(/^\[(.*)\]$/, '$1');
+	const hasColons = hostIp.includes(':') && !ip.startsWith('[');
+	if (hasColons)
+		throw new SpecError(`Invalid ip address ${hostIp}: address ${hostIp}:: too many colons in address`);
 	if (hostIp && !isIP(hostIp)) throw new SpecError(`Invalid ip address: ${hostIp}`);
 	if (!container) throw new SpecError(`No port specified: ${text}<empty>`);
 	const [from, to] = range(container, `Invalid containerPort: ${container}`);

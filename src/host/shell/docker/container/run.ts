@@ -12,7 +12,7 @@ export function* runVerb(client: Client): Running<number> {
 	if (isDetached && flags.list('attach').length) report(client, 'Conflicting options: -a and -d', true);
 	if (!isDetached) checkTerminal(client, flags.isOn('interactive'), flags.isOn('tty'));
 	const container = yield* madeContainer(client);
-	const leave = isDetached ? undefined : joinOutput(client, container);
+	const leave = isDetached ? undefined : joinOutput(client, container, container.config);
 	try {
 		yield* startContainer(client.host, container.id);
 	} catch (error) {

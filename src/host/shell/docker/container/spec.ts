@@ -39,7 +39,7 @@ export function containerSpec(client: Client): ContainerSpec {
 		...emptyHostConfig,
 		...limits(client),
 		...modes(flags),
-		...security(flags),
+		...security(client),
 		binds,
 		networkMode: networkMode(flags),
 		portBindings: published,
@@ -53,6 +53,9 @@ export function containerSpec(client: Client): ContainerSpec {
 		mounts: flags.list('mount').map((text) => mountOf(client, text)),
 		init: flags.isSet('init') ? flags.isOn('init') : null,
 		logDriver: flags.text('log-driver') || 'json-file',
+		logOptions: pairs(flags.list('log-opt')),
+		isolation: flags.text('isolation'),
+		storageOptions: pairs(flags.list('storage-opt')),
 		runtime: flags.text('runtime') || 'runc',
 		groupAdd: flags.list('group-add'),
 		gpus: flags.isSet('gpus'),
@@ -65,6 +68,9 @@ export function containerSpec(client: Client): ContainerSpec {
 function identity({ flags }: Client): Partial<ContainerConfig> {
 	const signal = flags.isSet('stop-signal') ? { stopSignal: flags.text('stop-signal') } : {};
 	const timeout = flags.isSet('stop-timeout') ? { stopTimeout: flags.number('stop-timeout') } : {};
+	const address = flags.text('mac-address');
+	if (address && !/^([0-9a-fA-F]{2}([:-]))(?:[0-9a-fA-F]{2}\2){4}[0-9a-fA-F]{2}$/.test(address))
+		throw new SpecError(`${address} is not a valid mac address`);
 	const mac = flags.text('mac-address') ? { macAddress: flags.text('mac-address') } : {};
 	return {
 		hostname: flags.text('hostname'),
@@ -97,8 +103,9 @@ function healthcheck(flags: Flags): Partial<ContainerConfig> {
 	const command = flags.text('health-cmd');
 	const isOff = flags.isOn('no-healthcheck');
 	if (isOff && command) throw new SpecError('--no-healthcheck conflicts with --health-* options');
-	if (!isOff && !command) return {};
-	const test = isOff ? ['NONE'] : ['CMD-SHELL', command];
+	const names = ['health-interval', 'health-timeout', 'health-start-period', 'health-retries'];
+	if (!isOff && !command && !names.some((name) => flags.isSet(name))) return {};
+	const test = isOff ? ['NONE'] : command ? ['CMD-SHELL', command] : [];
 	const retries = flags.number('health-retries');
 	if (retries < 0) throw new SpecError('--health-retries cannot be negative');
 	return {
@@ -211,18 +218,31 @@ const modes = (flags: Flags): Partial<HostConfig> => ({
 	usernsMode: mode(flags, 'userns', /^host$/),
 	cgroupnsMode: mode(flags, 'cgroupns', /^(host|private)$/),
 });
-const security = (flags: Flags): Partial<HostConfig> => ({
+const security = (client: Client, { flags } = client): Partial<HostConfig> => ({
 	capAdd: flags.list('cap-add'),
 	capDrop: flags.list('cap-drop'),
 	privileged: flags.isOn('privileged'),
 	readonlyRootfs: flags.isOn('read-only'),
-	securityOpt: flags.list('security-opt').map(securityOption),
+	securityOpt: flags.list('security-opt').map((text) => securityOption(client, text)),
 	sysctls: pairs(flags.list('sysctl')),
 });
-const securityOption = (text: string): string => {
+const securityOption = (client: Client, text: string): string => {
+	const [, file] = /^seccomp[=:](.*)$/.exec(text) ?? [];
+	if (file !== undefined && !['unconfined', 'builtin'].includes(file)) return seccompProfile(client, file);
 	if (/[=:]/.test(text) || text === 'no-new-privileges') return text;
 	throw new SpecError(`Invalid --security-opt: ${goQuote(text)}`);
 };
+/** A profile's file is read by the client; what it says is not modelled. */
+function seccompProfile({ host, process, is26 }: Client, file: string): string {
+	try {
+		if (is26 || file !== 'builtin') content(host.state, process.pid, file);
+		return 'seccomp=unconfined';
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		const why = error.message.toLowerCase();
+		throw new SpecError(`opening seccomp profile (${file}) failed: open ${file}: ${why}`);
+	}
+}
 const names = (flags: Flags): Partial<HostConfig> => ({
 	dns: flags.list('dns'),
 	dnsOptions: [...flags.list('dns-option'), ...flags.list('dns-opt')],

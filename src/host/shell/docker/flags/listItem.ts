@@ -36,7 +36,7 @@ const checks: Readonly<Record<string, Check>> = { env: variable, 'build-arg': va
 const checksOfKind: Readonly<Record<string, Check>> = { filter, network };
 
 const RARER =
-	'attach add-host dns dns-search sysctl ulimit blkio-weight-device device-read-bps device-write-bps device-read-iops device-write-iops device-cgroup-rule mount tag';
+	'link attach add-host dns dns-search sysctl ulimit blkio-weight-device device-read-bps device-write-bps device-read-iops device-write-iops device-cgroup-rule mount tag';
 const rarer = new Set(RARER.split(' '));
 const rarerPart = late(
 	[...rarer].map((name) => `--${name}`),

@@ -120,9 +120,17 @@ const mount: Check = (text, version) => {
 	return 'error' in parsed ? parsed : kept(text);
 };
 
+/** `NAME[:ALIAS]` (docker/cli: opts.ValidateLink). */
+const linked: Check = (text) => {
+	const parts = text.split(':');
+	if (!text) return refused('empty string specified for links');
+	return parts.length > 2 ? refused(`bad format for links: ${text}`) : kept(text);
+};
+
 /** By the name of the option. */
 export const rarerChecks: Readonly<Record<string, Check>> = {
 	attach: streams,
+	link: linked,
 	'add-host': extraHost,
 	dns: server,
 	'dns-search': searchDomain,

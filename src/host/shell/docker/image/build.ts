@@ -50,9 +50,10 @@ export function* buildVerb(client: Client): Running<number> {
 
 /** What the builder says comes over the stream; what the engine refuses at once is its answer. */
 function failed(client: Client, text: string): number {
-	const isAnswer = /^(dockerfile parse error|the Dockerfile|target stage|failed to reach build target)/.test(
-		text,
-	);
+	const isAnswer =
+		/^(dockerfile parse error|the Dockerfile|no build stage|target stage|failed to reach build target)/.test(
+			text,
+		);
 	return client.fail(isAnswer ? fromDaemon(new Error(text)) : text, exitCodeOf(text));
 }
 const exitCodeOf = (text: string): number => Number(/returned a non-zero code: (\d+)$/.exec(text)?.[1] ?? 1);

@@ -15,6 +15,7 @@ export function* importVerb(client: Client): Running<number> {
 	const [source = '', name = ''] = args;
 	const problem = name && referenceProblem(host, name);
 	if (problem) client.fail(problem);
+	if (/^https?:\/\//.test(source)) return unreachable(client, source);
 	const tree = treeOfArchive(source === '-' ? yield* client.process.readAll() : read(client, source));
 	if (!tree) return client.fail('Error response from daemon: archive/tar: invalid tar header');
 	const config = changedConfig(host, emptyConfig, flags.list('change'));
@@ -32,6 +33,14 @@ export function* importVerb(client: Client): Running<number> {
 	announceImage(host, `sha256:${image.id}`, 'import', `sha256:${image.id}`);
 	client.say(`sha256:${image.id}`);
 	return 0;
+}
+
+/** dockerd fetches it itself, and there is no way to the internet. */
+function unreachable(client: Client, url: string): never {
+	const [, server = ''] = /^https?:\/\/([^/:]+)/.exec(url) ?? [];
+	return client.fail(
+		`Error response from daemon: Get "${url}": dial tcp: lookup ${server} on 203.0.113.50:53: no such host`,
+	);
 }
 
 function read(client: Client, path: string): string {

@@ -5,6 +5,7 @@ import { addLayer } from '../../../engine/layerStore.ts';
 import { treeOfLayer } from '../../../engine/layerTrees.ts';
 import { imageFound, parseReference, referenceProblem, tagged } from '../../../engine/reference.ts';
 import { tagsOf } from '../../../engine/removeImage.ts';
+import { EngineError } from '../../../engine/error.ts';
 import type { Host } from '../../../host.ts';
 import { isErrno } from '../../../kernel/errno.ts';
 import { content } from '../../../kernel/files.ts';
@@ -26,7 +27,7 @@ export function* saveVerb(client: Client): Running<number> {
 		client.fail('cowardly refusing to save to a terminal. Use the -o flag or redirect');
 	const images = new Map<string, string[]>();
 	for (const name of args) {
-		const { id } = imageFound(host, name);
+		const { id } = named(host, name);
 		const isName =
 			!referenceProblem(host, name) && host.state.engine.tags.has(tagged(parseReference(host, name)));
 		images.set(id, [...(images.get(id) ?? []), ...(isName ? [tagged(parseReference(host, name))] : [])]);
@@ -34,6 +35,15 @@ export function* saveVerb(client: Client): Running<number> {
 	const saved = [...images].map(([id, names]) => savedImage(host, id, names));
 	for (const { image } of saved) announceImage(host, `sha256:${image.id}`, 'save', `sha256:${image.id}`);
 	return delivered(client, archiveText(archiveTree(host, saved)));
+}
+
+/** What is not there is told as it was written. */
+function named(host: Host, name: string): Image {
+	try {
+		return imageFound(host, name);
+	} catch {
+		throw new EngineError('not found', `No such image: ${name}`);
+	}
 }
 
 function savedImage({ state }: Host, id: string, names: readonly string[]): Saved {
@@ -46,6 +56,34 @@ function savedImage({ state }: Host, id: string, names: readonly string[]): Save
 }
 
 const INDEX = 'manifest.json';
+
+const configPath = (is26: boolean, { image }: Saved): string =>
+	is26 ? `blobs/sha256/${image.id}` : `${image.id}.json`;
+const layerPath = (is26: boolean, { diffId, chain }: Layer): string =>
+	is26 ? `blobs/sha256/${diffId.slice(7)}` : `${chain}/layer.tar`;
+/** One image of manifest.json (moby: image/tarexport). */
+const manifest = (is26: boolean, saved: Saved): object => ({
+	Config: configPath(is26, saved),
+	RepoTags: saved.names.length ? saved.names : null,
+	Layers: saved.layers.map(({ layer }) => layerPath(is26, layer)),
+	...(is26 && {
+		LayerSources: Object.fromEntries(
+			saved.layers.map(({ layer: { diffId, size } }) => [
+				diffId,
+				{ mediaType: 'application/vnd.oci.image.layer.v1.tar', size, digest: diffId },
+			]),
+		),
+	}),
+});
+function repositories(saved: readonly Saved[]): Record<string, Record<string, string>> {
+	const all: Record<string, Record<string, string>> = {};
+	for (const { names, layers } of saved)
+		for (const name of names) {
+			const at = name.lastIndexOf(':');
+			(all[name.slice(0, at)] ??= {})[name.slice(at + 1)] = layers.at(-1)?.layer.chain ?? '';
+		}
+	return all;
+}
 
 /** 26.1 writes an OCI layout (blobs/sha256/…), 20.10 a directory with layer.tar for each layer. */
 function archiveTree(host: Host, saved: readonly Saved[]): Tree {
@@ -71,17 +109,16 @@ function archiveTree(host: Host, saved: readonly Saved[]): Tree {
 				],
 	);
 	const top = is26 ? [directory('blobs'), directory('blobs/sha256')] : [];
-	const configs = saved.map(({ image }) =>
-		file(is26 ? `blobs/sha256/${image.id}` : `${image.id}.json`, JSON.stringify(image.config)),
-	);
+	// What only this model asks for again travels in the place of the image's configuration.
+	const configs = saved.map((each) => file(configPath(is26, each), JSON.stringify(each)));
 	const ends = is26 ? [file('index.json', '{}'), file('oci-layout', '{"imageLayoutVersion":"1.0.0"}')] : [];
 	return [
 		...top,
 		...blobs,
 		...configs,
 		...ends,
-		file(INDEX, JSON.stringify(saved)),
-		file('repositories', '{}'),
+		file(INDEX, `${JSON.stringify(saved.map((each) => manifest(is26, each)))}\n`),
+		file('repositories', `${JSON.stringify(repositories(saved))}\n`),
 	];
 }
 
@@ -91,11 +128,22 @@ export function* loadVerb(client: Client): Running<number> {
 	if (!input && client.process.streams.get(0)?.isTerminal)
 		client.fail('requested load from stdin, but stdin is empty');
 	const text = input ? read(client, input) : yield* client.process.readAll();
-	const index = treeOfArchive(text)?.find(({ path }) => path === INDEX)?.content;
-	if (index === undefined) return client.fail('Error response from daemon: unexpected EOF');
-	for (const saved of JSON.parse(index) as Saved[]) load(client, host, saved);
+	const tree = treeOfArchive(text);
+	const index = tree?.find(({ path }) => path === INDEX)?.content;
+	if (index === undefined)
+		return client.fail(
+			`open /var/lib/docker/tmp/docker-import-${temporary(host)}/repositories: no such file or directory`,
+		);
+	for (const { Config } of JSON.parse(index) as { readonly Config: string }[]) {
+		const config = tree?.find(({ path }) => path === Config)?.content;
+		if (config !== undefined) load(client, host, JSON.parse(config) as Saved);
+	}
 	return 0;
 }
+
+/** What Go's os.MkdirTemp puts behind a name. */
+const temporary = (host: Host): string =>
+	String(1_000_000_000 + ((host.state.clock.now % 1e9) | 0)).slice(0, 10);
 
 function load(client: Client, host: Host, { image, names, layers }: Saved): void {
 	for (const { layer, tree } of layers) {

@@ -41,7 +41,7 @@ export function* pushVerb(client: Client): Running<number> {
 	} catch (error) {
 		const text = messageOf(refused(error));
 		client.fail(
-			/^An image does not exist/.test(text)
+			/^(An image|tag) does not exist/.test(text)
 				? text
 				: fromDaemon(error).replace(/^Error response from daemon: Get/, 'Get'),
 		);

@@ -98,7 +98,7 @@ function hostConfigJson(state: HostState, { hostConfig }: Container): Json {
 	return {
 		Binds: orNull(hostConfig.binds),
 		ContainerIDFile: '',
-		LogConfig: { Type: hostConfig.logDriver, Config: {} },
+		LogConfig: { Type: hostConfig.logDriver, Config: hostConfig.logOptions },
 		NetworkMode: networkMode,
 		PortBindings: bindingsJson(hostConfig),
 		RestartPolicy: { Name: restartPolicy.name, MaximumRetryCount: restartPolicy.maximumRetryCount },
@@ -222,7 +222,7 @@ const mountsJson = ({ mounts }: Container): Json[] =>
 function healthcheckJson(check: NonNullable<Container['config']['healthcheck']>): Json {
 	const nanoseconds = (seconds: number) => Math.round(seconds * 1e9);
 	return {
-		Test: check.test,
+		...(check.test.length && { Test: check.test }),
 		...(check.interval && { Interval: nanoseconds(check.interval) }),
 		...(check.timeout && { Timeout: nanoseconds(check.timeout) }),
 		...(check.startPeriod && { StartPeriod: nanoseconds(check.startPeriod) }),

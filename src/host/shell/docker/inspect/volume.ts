@@ -3,7 +3,7 @@ import type { GoValue } from '../go/value.ts';
 import { goTime } from './goTime.ts';
 
 /** moby: api/types/volume.Volume */
-export function volumeJson({ created, driver, labels, mountpoint, name }: Volume): {
+export function volumeJson({ created, driver, labels, mountpoint, name, options, isAskedFor }: Volume): {
 	readonly [key: string]: GoValue;
 } {
 	const hasLabels = Object.keys(labels).length > 0;
@@ -13,7 +13,7 @@ export function volumeJson({ created, driver, labels, mountpoint, name }: Volume
 		Labels: hasLabels ? labels : null,
 		Mountpoint: mountpoint,
 		Name: name,
-		Options: null,
+		Options: isAskedFor ? options : null,
 		Scope: 'local',
 	};
 }

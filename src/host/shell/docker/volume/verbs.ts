@@ -19,6 +19,8 @@ export const createVerb: Verb = function* (client) {
 		...(name && { name }),
 		driver: flags.text('driver') || 'local',
 		labels: pairs(flags.list('label')),
+		options: pairs(flags.list('opt')),
+		isAskedFor: true,
 	});
 	client.say(made);
 	return 0;
@@ -28,6 +30,8 @@ export const rmVerb: Verb = (client) =>
 	forEachArgument(
 		client,
 		function* (name) {
+			const isForced = client.flags.isOn('force');
+			if (isForced && !client.host.state.engine.volumes.has(name)) return;
 			removeVolume(client.host, name);
 		},
 		refusalText('volume'),
