@@ -1,5 +1,6 @@
 /** Packets: the one that moves now with its header on a card, the way it has come, and the one that waits meanwhile. */
 import type { Packet } from '#host/kernel/packet.ts';
+import { UNBOUND } from '#host/kernel/routing.ts';
 import { bounds } from '#stage/laws.ts';
 import type { Card, CardRow, Chip, Hue, Mark, Marks, Point, Token } from '#stage/mark.ts';
 import type { Say } from '../scene.ts';
@@ -15,7 +16,10 @@ const changed = (name: string, value: string, was: string | undefined): CardRow 
 	...(was !== undefined && was !== value && { was, act: true }),
 });
 
-const rowsOf = ({ header, was, payload }: Packet, place: string, say: Say): readonly CardRow[] => {
+/** Inside a container there is no room for more than the packet. */
+const isInGuest = (place: string): boolean => /^(guest|end):/.test(place);
+
+const rowsOf = ({ header, was, payload, lost }: Packet, place: string, say: Say): readonly CardRow[] => {
 	const { protocol, flags, sourceMac, destinationMac } = header;
 	const isWire = protocol === 'arp' || /^(bridge|port|end):/.test(place);
 	const macs = isWire && sourceMac && destinationMac ? `${sourceMac} → ${destinationMac}` : '';
@@ -25,11 +29,15 @@ const rowsOf = ({ header, was, payload }: Packet, place: string, say: Say): read
 		const told = say('packet.isAt', { address: header.source, mac: sourceMac ?? '' });
 		return [{ name: 'ARP', value: flags === 'is-at' ? told : asked }, ...mac];
 	}
+	const source = header.source === UNBOUND ? say('packet.unbound') : sourceOf(header);
 	return [
 		{ name: protocol.toUpperCase(), value: flags || (payload ?? '') },
-		changed(say('packet.source'), sourceOf(header), was && sourceOf(was)),
+		changed(say('packet.source'), source, was && sourceOf(was)),
 		changed(say('packet.destination'), destinationOf(header), was && destinationOf(was)),
 		...mac,
+		...(lost !== undefined && isInGuest(place)
+			? [{ name: say('packet.fate'), value: say(`lost.${lost}`), act: true }]
+			: []),
 	];
 };
 
@@ -142,6 +150,8 @@ const envelope = (cast: Cast, ways: Ways, packet: Packet, isWaiting = false): To
 const loss = (cast: Cast, ways: Ways, packet: Packet, say: Say): readonly Chip[] => {
 	if (packet.fate !== 'dropped') return [];
 	const { x, y } = spotOf(cast, ways, packet);
+	const { place } = stopOf(cast, packet);
+	if (isInGuest(place)) return [];
 	const text = say(`lost.${packet.lost ?? 'rule'}`);
 	const chip: Chip = {
 		kind: 'chip',
@@ -157,7 +167,9 @@ const loss = (cast: Cast, ways: Ways, packet: Packet, say: Say): readonly Chip[]
 	const { width } = bounds(chip);
 	const right = x + ENVELOPE.width / 2 + 4;
 	const isRight = right + width < 1180;
-	return [{ ...chip, x: isRight ? right : x - ENVELOPE.width / 2 - 4 - width, y: y - 13 }];
+	return [
+		{ ...chip, x: isRight ? right : x - ENVELOPE.width / 2 - 4 - width, y: y - (place in HOOKS ? 19 : 13) },
+	];
 };
 
 /** While ARP asks for its neighbour, the packet itself waits. */

@@ -12,7 +12,7 @@ export const ROW = 203;
 export const IN_LANE = 50;
 export const OUT_LANE = 344;
 export const IN_TURN = 192;
-export const OUT_TURN = 652;
+export const OUT_TURN = 660;
 export const ETH_TURN = 164;
 
 export const OUTSIDE: Point = { x: 70, y: ROW };
@@ -26,15 +26,15 @@ const hook = (x: number, width: number, y = ROW, height = 50): Rect => ({
 	height,
 });
 export const HOOKS = {
-	PREROUTING: hook(208, 106),
+	PREROUTING: hook(204, 112),
 	FORWARD: hook(432, 82),
-	POSTROUTING: hook(528, 112),
+	POSTROUTING: hook(528, 120),
 	INPUT: hook(334, 78, 262, 34),
-	OUTPUT: hook(545, 78, 262, 34),
+	OUTPUT: hook(549, 78, 262, 34),
 } as const satisfies Readonly<Record<string, Rect>>;
 export const ROUTE: Rect = { x: 328, y: ROW - 30, width: 90, height: 60 };
 /** What a process of the host sends is routed here. */
-export const ROUTE_OUT: Rect = { x: 552, y: 293, width: 64, height: 40 };
+export const ROUTE_OUT: Rect = { x: 556, y: 293, width: 64, height: 40 };
 export const LOCAL: Rect = { x: 280, y: 289, width: 248, height: 47 };
 
 /** The packet's card stands between the upper lane and the hooks. */

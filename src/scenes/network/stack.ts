@@ -24,7 +24,7 @@ const hooks = (): Marks =>
 			layer: 4,
 			heading: name,
 			mono: true,
-			size: 14,
+			size: isSmall ? 14 : 15,
 			align: 'middle',
 			radius: 9,
 			fill: 'surface',

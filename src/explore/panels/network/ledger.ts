@@ -15,7 +15,9 @@ export type Note = readonly [key: string, values?: Readonly<Record<string, strin
 export interface Hop {
 	/** Counted through the whole command. */
 	readonly number: number;
-	/** The beat it is part of, counted from 1. */
+	/** The beat in which it comes there, counted from 1. */
+	readonly since: number;
+	/** The beat in which it is decided what becomes of it. */
 	readonly beat: number;
 	/** `host`, `outside` or the name of a container. */
 	readonly machine: string;
@@ -67,5 +69,6 @@ export const ledgerOf = ({ steps, beats }: Timeline, step: number): readonly Leg
 export const hopAt = (legs: readonly Leg[], beat: number): number | undefined =>
 	legs
 		.flatMap(({ hops }) => hops)
-		.filter((hop) => hop.beat <= beat)
-		.reduce<Hop | undefined>((last, hop) => (!last || hop.beat >= last.beat ? hop : last), undefined)?.number;
+		.filter((hop) => hop.since <= beat)
+		.reduce<Hop | undefined>((last, hop) => (!last || hop.since >= last.since ? hop : last), undefined)
+		?.number;

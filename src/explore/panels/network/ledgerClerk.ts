@@ -107,8 +107,8 @@ export class Clerk {
 		}
 	}
 
-	#at(namespace: number, place: string): Pick<Drafted, 'beat' | 'machine' | 'place'> {
-		return { beat: this.#beat, machine: machineIn(this.#state, namespace), place };
+	#at(namespace: number, place: string): Pick<Drafted, 'since' | 'beat' | 'machine' | 'place'> {
+		return { since: this.#beat, beat: this.#beat, machine: machineIn(this.#state, namespace), place };
 	}
 	#add(packet: number, hop: Drafted): void {
 		const draft = this.#drafts.get(packet);
