@@ -7,7 +7,7 @@ import { columnsOf, type Column } from './columns.ts';
 import { stackOf } from './stack.ts';
 import { COLUMN, columnAt, imageRow, MERGED } from './room.ts';
 
-const MONO = { size: 12, mono: true } as const;
+const MONO = { size: 12.5, mono: true } as const;
 
 /** The end of a path says more than its beginning. */
 export function ending(path: string, room: number, face: Face = MONO): string {

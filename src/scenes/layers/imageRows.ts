@@ -71,7 +71,7 @@ function texts(state: HostState, row: StackRow, place: Rect, view: View): Marks 
 	const end = occupied < 0 ? place.x + place.width - 10 : columnAt(occupied);
 	const x = place.x + 10;
 	const width = end - x - SIZE - 6;
-	const shared = { kind: 'label', y: baselineIn(place, 12), size: 12 } as const;
+	const shared = { kind: 'label', y: baselineIn(place, 12.5), size: 12.5 } as const;
 	return [
 		{ ...shared, key: `size:${key}`, x, weight: 600, text: size, width: SIZE - 4, title: second },
 		...(width > SAYING
@@ -118,7 +118,7 @@ function file(
 			parent: rowKey(row),
 			...fileIn(place, index),
 			text: column.paths.length > 1 ? view.say('files', { count: found.length }) : single,
-			size: 12,
+			size: 13,
 			look: 'tile',
 			weight: 500,
 			tone: 'sand',

@@ -109,7 +109,7 @@ function file(state: HostState, container: Container, column: Column, index: num
 		...(below && !isHollow && { parent: lowerFile(below, column) }),
 		...fileIn(ownRow(container.slot), index),
 		text,
-		size: 12,
+		size: 13,
 		look: 'tile',
 		weight: 600,
 		tone: hueOf(container),

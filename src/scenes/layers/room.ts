@@ -35,7 +35,7 @@ export const imageRow = (index: number): Rect => ({
 	...{ width: LAYERS_RIGHT - LEFT - IMAGE - 6, height: HEIGHT },
 });
 
-const TOKEN = 19;
+const TOKEN = 20;
 /** Where a file of a column stands in a row. */
 export const fileIn = ({ y, height }: Rect, column: number): Rect => ({
 	x: columnAt(column) + 3,

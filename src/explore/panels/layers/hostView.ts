@@ -2,6 +2,7 @@
 import type { Container } from '#host/engine/container.ts';
 import { diff } from '#host/engine/layerDiff.ts';
 import type { Inode } from '#host/kernel/file.ts';
+import { inodeAt, layersAt, mergedNames, rootLayers } from '#host/kernel/overlay.ts';
 import type { HostState } from '#host/state.ts';
 import { placed } from '#scenes/containers.ts';
 import { fileOnHost, OVERLAY2 } from '#scenes/hostDisk.ts';
@@ -60,6 +61,20 @@ function directory(state: HostState, path: string): ListedDirectory {
 		const inode = fileOnHost(state, `${path}/${name}`);
 		return inode ? [listed(name, inode)] : [];
 	});
+	return { path, files };
+}
+
+/** Where the overlay is mounted, its own names are seen and not those of the directory under it. */
+function merged(state: HostState, container: Container, path: string): ListedDirectory {
+	const overlay = overlayOf(state, container);
+	if (!overlay) return directory(state, path);
+	const files = mergedNames(state, rootLayers(state, overlay))
+		.sort()
+		.flatMap((name) => {
+			const place = layersAt(state, overlay, `/${name}`)?.[0];
+			const inode = place && inodeAt(state, place);
+			return inode ? [listed(name, inode)] : [];
+		});
 	return { path, files };
 }
 
@@ -137,7 +152,11 @@ export function hostView(state: HostState, container: Container): HostView {
 	return {
 		name: container.name,
 		diff: upperOf(state, container) ? diff(state, container).map(({ kind, path }) => `${kind} ${path}`) : [],
-		directories: ['diff', 'merged', 'work'].map((each) => directory(state, `${top}/${each}`)),
+		directories: [
+			directory(state, `${top}/diff`),
+			merged(state, container, `${top}/merged`),
+			directory(state, `${top}/work`),
+		],
 		mount: overlayOf(state, container)?.options ?? [],
 	};
 }

@@ -157,12 +157,15 @@ describe('a container seen on the host', () => {
 
 	it('says what docker diff and ls print there', () => {
 		const view = hostView(state, box);
-		expect(view.diff.sort()).toEqual(printed('docker diff box').split('\n').sort());
+		expect([...view.diff].sort()).toEqual(printed('docker diff box').split('\n').sort());
 		const upper = printed(`docker inspect -f '{{.GraphDriver.Data.UpperDir}}' box`);
 		expect(view.directories[0]?.path).toBe(upper);
 		expect(view.directories[0]?.files?.map(({ name }) => name)).toEqual(
 			printed(`ls -A ${upper}`).split('\n'),
 		);
+		const merged = upper.replace(/diff$/, 'merged');
+		const names = view.directories[1]?.files?.map(({ name }) => name.replace(/ -> .*/, ''));
+		expect(names).toEqual(printed(`ls -A ${merged}`).split('\n'));
 		expect(view.mount.join(',')).toContain(`upperdir=${upper}`);
 	});
 

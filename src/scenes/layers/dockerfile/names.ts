@@ -21,11 +21,11 @@ const BLOCKS_RIGHT = 1096;
 const USERS = 1106;
 /** Images there is room for. */
 const MOST = 10;
-const MONO = { size: 12, mono: true } as const;
+const MONO = { size: 12.5, mono: true } as const;
 
 const rowY = (index: number): number => TOP + index * PITCH;
 
-const tile = { kind: 'token', height: HEIGHT, size: 12, look: 'tile' } as const;
+const tile = { kind: 'token', height: HEIGHT, size: 12.5, look: 'tile' } as const;
 
 /** Names beside each other; a digest takes the place of the last. */
 const PLACES = 3;
@@ -54,7 +54,13 @@ function names(state: HostState, image: Image, y: number, { say }: View): Marks 
 	const digests = digest
 		? [
 				{
-					...{ ...tile, key: `digest:${shortId(digest.split('@')[1] ?? '')}`, parent: id, x: at(PLACES - 1), y },
+					...{
+						...tile,
+						key: `digest:${shortId(digest.split('@')[1] ?? '')}`,
+						parent: id,
+						x: at(PLACES - 1),
+						y,
+					},
 					...{ width: NAME, tone: 'muted' as const, look: 'pill' as const, fill: 'none' as const },
 					...{ text: `@${shortId(digest.split('@')[1] ?? '')}`, title: digest },
 				},
@@ -63,7 +69,13 @@ function names(state: HostState, image: Image, y: number, { say }: View): Marks 
 	return [...(tags.length === 0 ? [none] : shown), ...(rest.length > 0 ? [more] : []), ...digests];
 }
 
-function blocks(state: HostState, image: Image, y: number, width: number, shared: ReadonlySet<string>): Marks {
+function blocks(
+	state: HostState,
+	image: Image,
+	y: number,
+	width: number,
+	shared: ReadonlySet<string>,
+): Marks {
 	const filled = image.history.filter((each) => !each.isEmpty);
 	return image.chain.flatMap((chain, depth): Mark[] => {
 		const layer = state.engine.layers.get(chain);
@@ -158,7 +170,7 @@ function shownImages(state: HostState): { readonly shown: readonly Image[]; read
 }
 
 function headings({ say }: View): Marks {
-	const shared = { kind: 'label', y: TOP - 10, size: 12.5, tone: 'muted' } as const;
+	const shared = { kind: 'label', y: TOP - 9, size: 13, tone: 'muted' } as const;
 	return [
 		{ ...shared, key: 'head:names', x: LEFT, text: say('head.names') },
 		{ ...shared, key: 'head:ids', x: ID, text: say('head.ids') },

@@ -11,7 +11,7 @@ import { sizeText } from '../sizeText.ts';
 
 const TOP = 84;
 const BOTTOM = 372;
-const PITCH = 27;
+const PITCH = 29;
 const LEFT = 24;
 const TEXT = 58;
 const OUTCOME = 640;
@@ -19,7 +19,7 @@ const ID = 752;
 const LAYER = 860;
 const RIGHT = 1184;
 /** Lines there is room for. */
-const MOST = 11;
+const MOST = 10;
 
 interface Told {
 	readonly key: string;
@@ -86,14 +86,14 @@ function outcomeMark({ number, outcome }: Told, y: number, { say }: View): Marks
 	return [
 		{
 			...{ kind: 'token', key: `outcome:${number}`, x: OUTCOME, y: y + 2, width: 98, height: 22 },
-			...{ text: say(`outcome.${outcome}`), size: 12, mono: false, look: 'tile', ...LOOKS[outcome] },
+			...{ text: say(`outcome.${outcome}`), size: 13, mono: false, look: 'tile', ...LOOKS[outcome] },
 		},
 	];
 }
 
 function layerMark(state: HostState, told: Told, y: number, { say }: View): Marks {
 	const { layer, isEmpty, number, outcome } = told;
-	const shared = { kind: 'token', x: LAYER, y: y + 2, height: 22, size: 12, look: 'tile' } as const;
+	const shared = { kind: 'token', x: LAYER, y: y + 2, height: 23, size: 13, look: 'tile' } as const;
 	if (layer) {
 		const text = say('layer.size', { size: sizeText(layer.size), count: entriesOf(state, layer) });
 		return [
@@ -117,7 +117,7 @@ function layerMark(state: HostState, told: Told, y: number, { say }: View): Mark
 
 function stepMarks(state: HostState, told: Told, y: number, view: View): Marks {
 	const { key, number, text, image, outcome } = told;
-	const shared = { kind: 'label', y: y + 18, size: 13, mono: true } as const;
+	const shared = { kind: 'label', y: y + 18, size: 14, mono: true } as const;
 	const isAhead = outcome === 'waiting';
 	return [
 		{ ...shared, key: `number:${number}`, x: LEFT, text: String(number), tone: 'muted' },
@@ -129,14 +129,16 @@ function stepMarks(state: HostState, told: Told, y: number, view: View): Marks {
 		...outcomeMark(told, y, view),
 		...(image === undefined
 			? []
-			: [{ ...shared, key: `ended:${number}`, x: ID, text: shortId(image), size: 12.5 }]),
+			: [{ ...shared, key: `ended:${number}`, x: ID, text: shortId(image), size: 13 }]),
 		...layerMark(state, told, y, view),
 	];
 }
 
 /** The line between what the cache had and what had to be made anew. */
 function miss(all: readonly Told[], first: number, { say }: View): Marks {
-	const at = all.findIndex(({ outcome }) => outcome === 'built' || outcome === 'running' || outcome === 'failed');
+	const at = all.findIndex(
+		({ outcome }) => outcome === 'built' || outcome === 'running' || outcome === 'failed',
+	);
 	if (at <= 0 || !all.slice(0, at).some(({ outcome }) => outcome === 'cached')) return [];
 	const y = TOP + (at - first) * PITCH - 1.5;
 	if (at < first) return [];
@@ -156,9 +158,9 @@ function miss(all: readonly Told[], first: number, { say }: View): Marks {
 }
 
 function headings(title: string, isBuild: boolean, { say }: View): Marks {
-	const shared = { kind: 'label', y: 68, size: 12.5, tone: 'muted' } as const;
+	const shared = { kind: 'label', y: 70, size: 13, tone: 'muted' } as const;
 	return [
-		{ kind: 'label', key: 'build:title', x: LEFT, y: 48, size: 15, weight: 700, text: title, width: 900 },
+		{ kind: 'label', key: 'build:title', x: LEFT, y: 48, size: 16, weight: 700, text: title, width: 900 },
 		{ ...shared, key: 'head:line', x: TEXT, text: say('head.line') },
 		...(isBuild ? [{ ...shared, key: 'head:outcome', x: OUTCOME + 2, text: say('head.outcome') }] : []),
 		{ ...shared, key: 'head:id', x: ID, text: say('head.id') },

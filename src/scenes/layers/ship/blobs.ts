@@ -11,9 +11,9 @@ import { sizeText } from '../sizeText.ts';
 import { shippedImages } from './manifests.ts';
 import { BLOBS, CENTRE_LEFT, CENTRE_RIGHT, LEFT, RIGHT } from './shipRoom.ts';
 
-const PITCH = 31;
-const HEIGHT = 24;
-const MOST = 10;
+const PITCH = 36;
+const HEIGHT = 29;
+const MOST = 9;
 
 interface Shipped {
 	readonly layer: Layer;
@@ -40,7 +40,7 @@ export function shipped(state: HostState, registry: Registry | undefined): reado
 	}));
 }
 
-const token = { kind: 'token', height: HEIGHT, size: 12, look: 'tile', tone: 'sand' } as const;
+const token = { kind: 'token', height: HEIGHT, size: 13.5, look: 'tile', tone: 'sand' } as const;
 
 function hostCell({ layer, isHere }: Shipped, y: number, { say }: View): Mark {
 	const id = shortId(layer.digest);
@@ -100,9 +100,9 @@ const link = ({ layer, isHere, there }: Shipped, y: number): Marks =>
 export function blobs(state: HostState, registry: Registry | undefined, view: View): Marks {
 	const all = shipped(state, registry);
 	const shown = all.slice(0, all.length > MOST ? MOST - 1 : MOST);
-	const shared = { kind: 'label', y: BLOBS - 10, size: 12.5, tone: 'muted' } as const;
+	const shared = { kind: 'label', y: BLOBS - 10, size: 13.5, tone: 'muted' } as const;
 	const more: Mark = {
-		...{ kind: 'label', key: 'blobs:more', x: LEFT, y: BLOBS + (MOST - 1) * PITCH + 16, size: 12.5 },
+		...{ kind: 'label', key: 'blobs:more', x: LEFT, y: BLOBS + (MOST - 1) * PITCH + 18, size: 13.5 },
 		...{ tone: 'muted', text: view.say('ship.more', { count: all.length - shown.length }) },
 	};
 	return [

@@ -10,13 +10,13 @@ import { ending } from '../headings.ts';
 import { imageKey } from '../keys.ts';
 import { CENTRE_LEFT, CENTRE_RIGHT, LEFT, NAMES, RIGHT } from './shipRoom.ts';
 
-const PITCH = 34;
-const HEIGHT = 26;
+const PITCH = 40;
+const HEIGHT = 30;
 /** Names there is room for on each side. */
-const MOST = 7;
-const DIGEST = 156;
-const ID = 112;
-const MONO = { size: 12, mono: true } as const;
+const MOST = 6;
+const DIGEST = 178;
+const ID = 124;
+const MONO = { size: 13.5, mono: true } as const;
 
 /** A name that begins with a host or a port leads to a registry of one's own. */
 const isElsewhere = (name: string): boolean => /^(localhost|[^/]*[.:][^/]*)\//.test(name);
@@ -72,7 +72,7 @@ function kept(state: HostState, registry: Registry): readonly Kept[] {
 }
 
 const brief = (digest: string): string => `sha256:${shortId(digest)}`;
-const tile = { kind: 'token', height: HEIGHT, size: 12, look: 'tile', weight: 600 } as const;
+const tile = { kind: 'token', height: HEIGHT, size: 13.5, look: 'tile', weight: 600 } as const;
 
 function hostName({ name, image, digest }: Named, y: number, { say }: View): Marks {
 	const width = CENTRE_LEFT - LEFT - DIGEST - ID - 16;
@@ -140,7 +140,7 @@ const rest = (key: string, x: number, count: number, { say }: View): Marks =>
 	count > 0
 		? [
 				{
-					...{ kind: 'label', key, x, y: NAMES + MOST * PITCH + 8, size: 12.5, tone: 'muted' },
+					...{ kind: 'label', key, x, y: NAMES + MOST * PITCH + 6, size: 13.5, tone: 'muted' },
 					text: say('ship.more', { count }),
 				} as const,
 			]
@@ -151,7 +151,7 @@ export function manifests(state: HostState, registry: Registry | undefined, view
 	const here = all.slice(0, MOST);
 	const everything = registry ? kept(state, registry) : [];
 	const there = everything.slice(0, MOST);
-	const shared = { kind: 'label', y: NAMES - 12, size: 12.5, tone: 'muted' } as const;
+	const shared = { kind: 'label', y: NAMES - 12, size: 13.5, tone: 'muted' } as const;
 	const { say } = view;
 	return [
 		{ ...shared, key: 'head:names', x: LEFT, text: say('ship.head.names') },
