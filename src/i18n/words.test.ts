@@ -9,6 +9,7 @@ type Files = Readonly<Record<string, Tree>>;
 
 const rooms: Readonly<Record<string, Files>> = {
 	'ui.json': import.meta.glob<Tree>('../locales/*/ui.json', { eager: true, import: 'default' }),
+	'lecture.json': import.meta.glob<Tree>('../locales/*/lecture.json', { eager: true, import: 'default' }),
 	'beats.json': import.meta.glob<Tree>('../locales/*/beats.json', { eager: true, import: 'default' }),
 	'panels/': import.meta.glob<Tree>('../locales/*/panels/*.json', { eager: true, import: 'default' }),
 	'scenes/': import.meta.glob<Tree>('../locales/*/scenes/*.json', { eager: true, import: 'default' }),
@@ -40,8 +41,8 @@ describe.each(Object.entries(rooms))('%s', (_, files) => {
 	});
 });
 
-test('a text of the interface has the same values in every language', () => {
-	const files = rooms['ui.json'] ?? {};
+test.each(['ui.json', 'lecture.json'])('a text of %s has the same values in every language', (name) => {
+	const files = rooms[name] ?? {};
 	for (const lang of LANGS)
 		for (const [key, text] of textsOf(files, first))
 			expect(names(textsOf(files, lang).get(key) ?? '').sort(), `${lang} ${key}`).toEqual(names(text).sort());

@@ -6,7 +6,7 @@ import { browserShelf } from '#share/deckShelf.ts';
 import type { Size } from '#stage/mark.ts';
 import type { Act } from './acts.ts';
 import { Follower } from './Follower.svelte.ts';
-import { Lecture } from './Lecture.svelte.ts';
+import { Lecture, type Beginning } from './Lecture.svelte.ts';
 import type { Message, Role } from './message.ts';
 import { keepDeck, keepPlace, keptGoing, shownAt, type Going } from './place.ts';
 import { Wire } from './wire.ts';
@@ -38,7 +38,7 @@ export class Hall {
 	readonly #wire: Wire;
 	readonly #shelf = browserShelf();
 	#answers: (Going & { leads: boolean })[] = [];
-	#going: Going | undefined;
+	#going = $state.raw<Going | undefined>();
 	#heardLeader = 0;
 	#pressed = 0;
 	#taken = new Map<number, () => void>();
@@ -55,9 +55,9 @@ export class Hall {
 	}
 
 	/** Begins a deck, or goes on with the lecture that is under way or was. */
-	async open(asked?: { readonly deck: Deck; readonly index: number }): Promise<void> {
+	async open(asked?: Beginning): Promise<void> {
 		if (asked) {
-			await this.lecture.begin(asked.deck, asked.index);
+			await this.lecture.begin(asked);
 			return this.#lead();
 		}
 		this.#wire.say({ kind: 'hello', role: this.role });
@@ -69,6 +69,11 @@ export class Hall {
 		else this.part = 'nothing';
 	}
 
+	/** Typing for show goes on in whichever window has the keys. */
+	get isDemo(): boolean {
+		return this.part === 'follows' ? (this.#going?.place.isDemo ?? false) : this.lecture.isDemo;
+	}
+
 	/** Takes the lecture into this window. */
 	async lead(going = this.#going): Promise<void> {
 		if (!going) return;
@@ -78,10 +83,11 @@ export class Hall {
 
 	/** A key or a button of this window: done here, or by the window that leads. */
 	async press(act: Act): Promise<void> {
+		if (this.role === 'screen' && this.part === 'leads' && act === 'freeze') return;
 		if (this.part === 'follows' && (await this.#isTaken(act))) return;
 		if (this.part === 'follows' && this.#going) {
 			const { deck, place } = this.#going;
-			await this.lead({ deck, place: { hand: shownAt(place), timer: place.timer } });
+			await this.lead({ deck, place: { ...place, hand: shownAt(place), held: undefined } });
 		}
 		if (this.part === 'leads') await this.lecture.do(act);
 	}
@@ -185,7 +191,9 @@ export class Hall {
 			default:
 				if (this.part === 'follows') this.#see(message);
 				else if (this.part === 'looking' && message.kind === 'place')
-					this.#answers = this.#answers.map((each) => (each.leads ? { ...each, place: message.place } : each));
+					this.#answers = this.#answers.map((each) =>
+						each.leads ? { ...each, place: message.place } : each,
+					);
 		}
 	}
 

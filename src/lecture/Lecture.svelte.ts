@@ -2,6 +2,7 @@
 import { Explorer } from '#explore/Explorer.svelte.ts';
 import type { Lang } from '#i18n/lang.ts';
 import type { Deck, Stop } from '#share/deck.ts';
+import type { At } from '#share/moment.ts';
 import type { Point } from '#stage/mark.ts';
 import type { Act } from './acts.ts';
 import { BLANK } from './blank.ts';
@@ -11,6 +12,9 @@ import type { Going, Place } from './place.ts';
 import { CLOSE, WHOLE, type Curtain, type Poll, type Sight, type Theme, type Typed } from './sight.ts';
 import { lastOf, stretchOf, type Stretch } from './stretch.ts';
 import { STOPPED, type Timer } from './timer.ts';
+
+/** `at` in an address's count of every beat. */
+export type Beginning = { readonly deck: Deck; readonly index?: number; readonly at?: At | undefined };
 
 export type Tool = 'choose' | 'light' | 'pen';
 
@@ -81,6 +85,13 @@ export class Lecture {
 		nextCommand(this.explorer.steps, this.position, this.last),
 	);
 
+	/** Shown before it runs, unless it is about to be typed. */
+	get #coming(): Typed | undefined {
+		const { command } = this;
+		if (!this.isStart || this.isDemo || !command) return undefined;
+		return { place: command.place, text: command.text };
+	}
+
 	readonly poll: Poll | undefined = $derived.by(() => {
 		const { explorer } = this;
 		if (!explorer.isAsking) return undefined;
@@ -110,6 +121,7 @@ export class Lecture {
 			...(this.curtain === undefined ? {} : { curtain: this.curtain }),
 			...(isTitled ? { title: this.stop.title } : {}),
 			isStart: this.isStart,
+			...(this.#coming === undefined ? {} : { coming: this.#coming }),
 			...(this.typed === undefined ? {} : { typed: this.typed }),
 			hasTerminal: this.hasTerminal,
 			...(this.poll === undefined ? {} : { poll: this.poll }),
@@ -122,16 +134,32 @@ export class Lecture {
 	}
 
 	get place(): Place {
-		const { sight, held, timer } = this;
-		return { hand: sight, ...(held === undefined ? {} : { held }), timer };
+		const { sight, held, timer, isDemo } = this;
+		return { hand: sight, ...(held === undefined ? {} : { held }), timer, isDemo };
 	}
 
-	/** Begins a deck. */
-	async begin(deck: Deck, index = 0): Promise<void> {
+	/** Begins a deck, at one of its stops or at a moment of it. */
+	async begin({ deck, index = 0, at }: Beginning): Promise<void> {
 		this.deck = deck;
 		this.timer = STOPPED;
 		this.held = undefined;
 		await this.goTo(index);
+		if (at !== undefined) await this.#then(() => this.#seek(at));
+	}
+
+	/** To the stop in which so many beats of an address are over: one run must go on through the stops. */
+	async #seek(at: At): Promise<void> {
+		const { explorer } = this;
+		const { stops } = this.deck;
+		await explorer.stand(stops.at(-1) ?? NO_STOP);
+		const { run } = explorer;
+		if (!run) return;
+		const position = run.positionAt(at);
+		const isIn = (stop: Stop): boolean => (stretchOf(stop, run)?.end ?? -1) >= position;
+		const found = stops.findIndex((stop, index) => index >= this.index && isIn(stop));
+		await this.#enter(found === -1 ? stops.length - 1 : found, 'start');
+		const { start = 0, end = 0 } = this.stretch ?? {};
+		explorer.playback.cut(explorer.playback.restAt(Math.min(Math.max(position, start), end)));
 	}
 
 	/** Goes on where a lecture stands. */
@@ -141,6 +169,7 @@ export class Lecture {
 			this.deck = deck;
 			this.timer = place.timer;
 			this.held = place.held;
+			this.isDemo = place.isDemo;
 			this.index = Math.min(hand.stop, Math.max(0, deck.stops.length - 1));
 			this.near = hand.near;
 			this.theme = hand.theme;
@@ -188,21 +217,26 @@ export class Lecture {
 	}
 
 	/** A key was hit while typing for show. */
-	hit(key: 'any' | 'back' | 'enter'): void {
+	#hit(act: 'type' | 'typeBack' | 'typeEnter'): void {
 		const { command, typed } = this;
 		if (!command) this.typed = undefined;
-		else if (key === 'any') this.typed = oneMore(command, typed?.text ?? '');
-		else if (key === 'back') this.typed = typed && oneLess(typed);
-		else void this.runNext();
+		else if (act === 'type') this.typed = oneMore(command, typed?.text ?? '');
+		else if (act === 'typeBack') this.typed = typed && oneLess(typed);
+		else this.#runNext();
 	}
 
 	/** Plays the next command of the stop, to its end. */
-	async runNext(): Promise<void> {
+	#runNext(): void {
 		this.typed = undefined;
 		const { command, explorer } = this;
 		if (!command) return;
 		explorer.playback.cut(explorer.playback.restAt(command.first));
-		explorer.playback.play();
+		this.#play();
+	}
+
+	#play(): void {
+		this.#playedFrom = this.explorer.playback.position;
+		this.explorer.playback.play();
 	}
 
 	/** Playing stops where a command does. */
@@ -291,7 +325,7 @@ export class Lecture {
 				return this.#enter(this.deck.stops.length - 1, 'start');
 			case 'play':
 				if (explorer.playback.isPlaying) explorer.playback.pause();
-				else if (this.position < this.last) explorer.playback.play();
+				else if (this.position < this.last) this.#play();
 				return;
 			case 'black':
 			case 'white':
@@ -319,6 +353,10 @@ export class Lecture {
 				return explorer.show(explorer.detail === 'full' ? 'folded' : 'full');
 			case 'escape':
 				return this.#escape();
+			case 'type':
+			case 'typeBack':
+			case 'typeEnter':
+				return this.#hit(act);
 			default:
 				return this.#choose(Number(act.slice(-1)) - 1);
 		}
@@ -326,9 +364,9 @@ export class Lecture {
 
 	/** Back to what the audience sees. */
 	async #drop(): Promise<void> {
-		const { held, deck, timer } = this;
+		const { held, deck, timer, isDemo } = this;
 		if (!held) return;
-		void this.resume({ deck, place: { hand: held, timer } });
+		void this.resume({ deck, place: { hand: held, timer, isDemo } });
 	}
 
 	#choose(choice: number): void {

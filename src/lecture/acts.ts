@@ -24,6 +24,10 @@ export const ACTS = [
 	'choice3',
 	'choice4',
 	'escape',
+	/** Typing for show: some key, the one that takes back, the one that runs. */
+	'type',
+	'typeBack',
+	'typeEnter',
 ] as const;
 
 export type Act = (typeof ACTS)[number];
@@ -89,9 +93,18 @@ const WITH_SHIFT: Readonly<Record<string, Act>> = {
 	' ': 'back',
 };
 
+/** A key that types: a letter, a digit, a sign; also one of a Hangul syllable that is being put together. */
+const typedBy = ({ key }: Pressed): Act | undefined => {
+	if (key === 'Enter') return 'typeEnter';
+	if (key === 'Backspace') return 'typeBack';
+	return Array.from(key).length === 1 || key === 'Process' ? 'type' : undefined;
+};
+
 /** What a pressed key does; nothing where it is none of the lecture's. */
-export function actOf(pressed: Pressed): Act | OwnAct | undefined {
+export function actOf(pressed: Pressed, isDemo = false): Act | OwnAct | undefined {
 	if (pressed.altKey || pressed.ctrlKey || pressed.metaKey) return undefined;
+	const typed = isDemo ? typedBy(pressed) : undefined;
+	if (typed) return typed;
 	if (pressed.shiftKey && WITH_SHIFT[pressed.key]) return WITH_SHIFT[pressed.key];
 	return KEYS[pressed.key] ?? CODES[codeOf(pressed)];
 }

@@ -27,12 +27,3 @@ export const oneLess = (typed: Typed): Typed => ({
 	...typed,
 	text: letters(typed.text).slice(0, -1).join(''),
 });
-
-/** A key that types: a letter, a digit, a sign; also one of a Hangul syllable that is being put together. */
-export const isTypingKey = ({
-	key,
-	ctrlKey,
-	altKey,
-	metaKey,
-}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>): boolean =>
-	!ctrlKey && !altKey && !metaKey && (Array.from(key).length === 1 || key === 'Process');

@@ -68,6 +68,8 @@ export type Look = {
 
 /** So many beats back a view remembers where it was. */
 const MEMORY = 8;
+/** So many ahead it looks for where something will change. */
+const AHEAD = 16;
 
 /** The view when so many beats are over; before anything changed, where it will. */
 function viewAt(run: Run, position: number, look: Look, room: Size): Rect {
@@ -85,7 +87,11 @@ function viewAt(run: Run, position: number, look: Look, room: Size): Rect {
 		const box = boxAfter(number);
 		if (box || view) view = nextView(view, box, room, size);
 	}
-	return view ?? nextView(undefined, boxAfter(position + 1), room, size);
+	for (let number = position + 1; !view && number <= position + AHEAD; number++) {
+		const box = boxAfter(number);
+		if (box) view = nextView(undefined, box, room, size);
+	}
+	return view ?? nextView(undefined, undefined, room, size);
 }
 
 const remembered = new WeakMap<Run, Map<string, Rect>>();

@@ -2,7 +2,11 @@
 import type { Explorer } from '#explore/Explorer.svelte.ts';
 
 type Told = Pick<Explorer, 'steps'> & { readonly playback: { readonly position: number } };
-export type LastPrinted = { readonly place: 'host' | 'outside'; readonly text: string; readonly output: string };
+export type LastPrinted = {
+	readonly place: 'host' | 'outside';
+	readonly text: string;
+	readonly output: string;
+};
 
 /** Of what a command prints, so many lines are worth a screen. */
 const LINES = 200;

@@ -8,8 +8,10 @@ export type Place = {
 	/** What the speaker has in hand. */
 	readonly hand: Sight;
 	/** What the audience is kept at meanwhile, while it is frozen. */
-	readonly held?: Sight;
+	readonly held?: Sight | undefined;
 	readonly timer: Timer;
+	/** Whatever key is hit types the next command. */
+	readonly isDemo: boolean;
 };
 
 export type Going = { readonly deck: Deck; readonly place: Place };
@@ -18,7 +20,8 @@ export const isPlace = (value: unknown): value is Place =>
 	isFields(value) &&
 	isSight(value.hand) &&
 	(value.held === undefined || isSight(value.held)) &&
-	isTimer(value.timer);
+	isTimer(value.timer) &&
+	typeof value.isDemo === 'boolean';
 
 export const shownAt = ({ hand, held }: Place): Sight => held ?? hand;
 

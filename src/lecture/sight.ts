@@ -34,6 +34,8 @@ export type Sight = {
 	readonly title?: string;
 	/** Nothing has happened yet that the sentence could tell. */
 	readonly isStart: boolean;
+	/** The command that the stop begins with. */
+	readonly coming?: Typed;
 	readonly typed?: Typed;
 	/** The last command and what it printed. */
 	readonly hasTerminal: boolean;
@@ -71,7 +73,7 @@ const isPoll = (value: unknown): boolean =>
 export function isSight(value: unknown): value is Sight {
 	if (!isFields(value)) return false;
 	const { stop, run, at, host, detail, scene, face, chosen, lit, near, theme, curtain, title } = value;
-	const { isStart, typed, hasTerminal, poll } = value;
+	const { isStart, coming, typed, hasTerminal, poll } = value;
 	return (
 		isCount(stop) &&
 		isTexts(run) &&
@@ -88,7 +90,7 @@ export function isSight(value: unknown): value is Sight {
 		(isMissing(curtain) || isOneOf(CURTAINS, curtain)) &&
 		typeof isStart === 'boolean' &&
 		typeof hasTerminal === 'boolean' &&
-		(isMissing(typed) || isTyped(typed)) &&
+		[coming, typed].every((each) => isMissing(each) || isTyped(each)) &&
 		(isMissing(poll) || isPoll(poll))
 	);
 }
