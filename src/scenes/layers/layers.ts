@@ -5,6 +5,7 @@ import type { Mark, Marks } from '#stage/mark.ts';
 import { placed, unplaced } from '../containers.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
+import { asking } from './asking.ts';
 import { buildFace } from './dockerfile/buildFace.ts';
 import { headings } from './headings.ts';
 import { imageRows } from './imageRows.ts';
@@ -71,4 +72,5 @@ export const layers: Scene = {
 		];
 	},
 	acting,
+	asks: asking,
 };
