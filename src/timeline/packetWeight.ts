@@ -78,11 +78,15 @@ const telling: Readonly<Record<string, string>> = {
 	OUTPUT: 'nat',
 	POSTROUTING: 'nat',
 };
+/** The nat table says of a first packet that it is not to be changed. */
+const turnsBack = (state: HostState, namespace: number, packet: number, table: string): boolean =>
+	table === 'nat' && isHost(state, namespace) && isOpening(headerOf(state, packet));
 const matched = (
 	{ packet, namespace, table, chain, verdict }: Of<'packet.match'>,
 	before: HostState,
 ): Weight => {
-	if (/^(RETURN|JUMP|CONTINUE)$/.test(verdict)) return 'fine';
+	if (verdict === 'RETURN') return weight(turnsBack(before, namespace, packet, table));
+	if (/^(JUMP|CONTINUE)$/.test(verdict)) return 'fine';
 	if (!/ACCEPT$/.test(verdict)) return 'main';
 	const isWatched = isHost(before, namespace) && isOpening(headerOf(before, packet));
 	return weight(isWatched && (verdict === 'ACCEPT' || telling[chain] === table));

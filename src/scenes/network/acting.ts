@@ -2,6 +2,7 @@
 import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
+import { castOf } from './cast.ts';
 import { isLine } from './chains.ts';
 import {
 	addressKeys,
@@ -47,6 +48,12 @@ const rewriteKeys: Actor<'packet.rewrite'> = ({ packet, namespace, by, rule }, _
 		? flowKeys(after, namespace, after.packets.get(packet)?.flow)
 		: ruleKeysOf(after, namespace, 'nat', rule)),
 ];
+
+/** The ports of the host that a container wants: who has them already. */
+const wishedKeys = (state: HostState, id: string): Keys =>
+	Object.values(state.engine.containers.get(id)?.hostConfig.portBindings ?? {}).flatMap((bindings) =>
+		bindings.map(({ hostPort }) => `proxy:${hostPort}`),
+	);
 
 const actors: { readonly [K in HostEvent['kind']]?: Actor<K> } = {
 	'task.clone': ({ task }, _, after) => taskKeys(after, task.pid),
@@ -117,6 +124,7 @@ const actors: { readonly [K in HostEvent['kind']]?: Actor<K> } = {
 	'packet.known': ({ packet, namespace, flow }, _, after) => [
 		...packetKeys(after, packet),
 		...flowKeys(after, namespace, flow),
+		...(namespace === castOf(after).host ? ['nat:bypassed'] : []),
 	],
 	'packet.drop': ({ packet }, _, after) => [
 		...packetKeys(after, packet),
@@ -130,7 +138,10 @@ const actors: { readonly [K in HostEvent['kind']]?: Actor<K> } = {
 			: socketKeys(after, namespace, socket)),
 	],
 	'container.create': ({ container }, _, after) => containerKeys(after, container.id),
-	'container.change': ({ id }, _, after) => containerKeys(after, id),
+	'container.change': ({ id, why }, _, after) => [
+		...containerKeys(after, id),
+		...(why === 'failed' ? wishedKeys(after, id) : []),
+	],
 	'container.rename': ({ id }, _, after) => containerKeys(after, id),
 	'container.remove': ({ id }, before) => containerKeys(before, id),
 	'network.create': ({ network }) => [`link:${network.bridge ?? ''}`],

@@ -170,7 +170,7 @@ export const chainLine = (at: At): Marks => {
 	const index =
 		matched?.table === table && matched.chain === chain.name && matched.index !== undefined
 			? matched.index
-			: chain.rules.length === 1
+			: chain.rules.length === 1 && !isMatched(at)
 				? 1
 				: 0;
 	const rule = chain.rules[index - 1];

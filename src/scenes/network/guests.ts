@@ -85,11 +85,16 @@ const addresses = (guest: Guest): Marks => {
 	});
 };
 
+/** Why the engine could not start it: the end of what it said. */
+const refusal = ({ net, container }: Guest): string =>
+	net === 'gone' ? (container.state.error.split(': ').at(-1) ?? '') : '';
+
 /** Beneath its addresses: the image, or what is special about its network. */
-const words = (guest: Guest, say: Say): Marks => {
+const words = (guest: Guest, shape: Rect, say: Say): Marks => {
 	const rect = guestRect(guest.slot ?? 0);
 	const special = netLine(guest, say);
-	const lines = [special, guest.container.imageName].filter(Boolean);
+	const isWide = shape.width > rect.width;
+	const lines = [special, (isWide && refusal(guest)) || guest.container.imageName].filter(Boolean);
 	const free = Math.max(0, ENDS - guest.attachments.length);
 	const indent = guest.attachments.length ? TEXT : PAD;
 	return lines.slice(0, free).map((text, i): Mark => ({
@@ -101,7 +106,7 @@ const words = (guest: Guest, say: Say): Marks => {
 		text,
 		size: 13,
 		tone: 'muted',
-		width: rect.width - indent - 4,
+		width: (isWide ? shape : rect).width - indent - 4,
 		parent: `container:${guest.name}`,
 	}));
 };
@@ -208,7 +213,7 @@ const one = (cast: Cast, guest: Guest, say: Say): Marks => {
 			parent: `container:${name}`,
 			...(state === 'hollow' && { tone: 'muted' as const }),
 		},
-		...words(guest, say),
+		...words(guest, shape, say),
 		...addresses(guest),
 		...told,
 		...more(cast, guest, shape, say),
