@@ -42,7 +42,7 @@ function named(state: HostState): readonly Named[] {
 		const [name = '', digest] = reference.split('@');
 		const image = images.get(id);
 		const isTagged = own.some((each) => each.digest === digest && repository(each.name) === name);
-		return image && !isTagged ? [{ name: `${name}@`, image, digest }] : [];
+		return image && !isTagged ? [{ name: `${name}@${shortId(digest ?? '')}`, image, digest }] : [];
 	});
 	return [...own, ...bare];
 }
@@ -79,8 +79,15 @@ function hostName({ name, image, digest }: Named, y: number, { say }: View): Mar
 	const id = shortId(image.id);
 	return [
 		{
-			...{ ...tile, key: name.endsWith('@') ? `digested:${shortId(digest ?? '')}` : imageKey(name) },
-			...{ parent: `held:${name}`, x: LEFT, y, width, text: ending(name, width - 12, MONO), title: name },
+			...{ ...tile, key: name.includes('@') ? `digested:${shortId(digest ?? '')}` : imageKey(name) },
+			...{
+				parent: `held:${name}`,
+				x: LEFT,
+				y,
+				width,
+				text: ending(name.replace(/@.*/, '@'), width - 12, MONO),
+				title: name,
+			},
 			...{ tone: 'ink', fill: 'surface', label: say('name.label', { name, id }) },
 		},
 		{
