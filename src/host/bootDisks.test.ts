@@ -3,7 +3,7 @@ import { bareHost } from './bareHost.ts';
 import { shells } from './boot.ts';
 import { content, listing, programName, status } from './kernel/files.ts';
 import { canonicalPath, pathOf } from './kernel/path.ts';
-import { mountTable } from './kernel/mounting.ts';
+import { mountTable } from './kernel/mountTable.ts';
 
 describe.each(['docker26-cgroup2', 'docker20-cgroup1'] as const)('%s', (profile) => {
 	const { state } = bareHost(profile);

@@ -57,11 +57,14 @@ function announced(line: string): string[] {
 	});
 }
 
-/** Loads what the words of these lines announce. */
+/** Loads what the words of these lines announce; a part may bring others along that they announce too. */
 export async function loadNamed(lines: readonly string[]): Promise<void> {
-	const words = new Set(lines.flatMap(announced));
-	const parts = new Set([...words].flatMap((word) => [...(byWord.get(word) ?? [])]));
-	await Promise.all([...parts].filter((part) => waiting.has(part)).map((part) => part.load()));
+	const words = [...new Set(lines.flatMap(announced))];
+	for (;;) {
+		const named = words.flatMap((word) => [...(byWord.get(word) ?? [])]).filter((part) => waiting.has(part));
+		if (!named.length) return;
+		await Promise.all(named.map((part) => part.load()));
+	}
 }
 
 /** Loads every part: from then on nothing throws NotLoaded. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { v1Knobs, v2Knobs, weightOf } from './cgroupLimits.ts';
+import { v2Knobs, weightOf } from './cgroupLimits.ts';
+import { v1Knobs } from './cgroupV1.ts';
 import { adapted, emptyHostConfig } from './defaults.ts';
 import { profiles } from '../profile.ts';
 

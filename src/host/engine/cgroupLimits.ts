@@ -1,20 +1,14 @@
 /** A container's control group: where it is, and how limits become what its files say (runc: libcontainer/cgroups). */
-import { cgroupKey } from '../kernel/cgroup.ts';
-import {
-	attach,
-	groupOf,
-	hierarchiesOf,
-	makeCgroups,
-	readKnob,
-	removeCgroup,
-	writeKnob,
-} from '../kernel/control.ts';
+import { attach, groupOf, hierarchiesOf, makeCgroups, removeCgroup, writeKnob } from '../kernel/control.ts';
 import { isErrno } from '../kernel/errno.ts';
 import type { Host } from '../host.ts';
+import { late } from '../late.ts';
 import type { HostState } from '../state.ts';
 import type { Container, HostConfig } from './container.ts';
 import { deviceRules } from './devices.ts';
 import { daemonPid } from './volumes.ts';
+
+const v1 = late([], () => import('./cgroupV1.ts'));
 
 /** The systemd driver makes a scope in a slice, cgroupfs a directory in every hierarchy. */
 export function cgroupPath(
@@ -59,29 +53,6 @@ function cpuMax({ nanoCpus, cpuQuota, cpuPeriod }: HostConfig): string | undefin
 	return `${cpuQuota > 0 ? cpuQuota : 'max'} ${cpuPeriod || 100000}`;
 }
 
-/** Knobs of the v1 hierarchies: [hierarchy, file, value]. */
-export function v1Knobs(limits: HostConfig): [string, string, string][] {
-	const { memory, memorySwap, memoryReservation, cpuShares, nanoCpus, pidsLimit } = limits;
-	const knobs: [string, string, string][] = [];
-	const add = (hierarchy: string, file: string, value: string | number) =>
-		knobs.push([hierarchy, file, String(value)]);
-	if (limits.cpusetCpus) add('cpuset', 'cpuset.cpus', limits.cpusetCpus);
-	if (limits.cpusetMems) add('cpuset', 'cpuset.mems', limits.cpusetMems);
-	if (memory > 0) add('memory', 'memory.limit_in_bytes', memory);
-	if (memorySwap !== 0) add('memory', 'memory.memsw.limit_in_bytes', memorySwap);
-	if (memoryReservation > 0) add('memory', 'memory.soft_limit_in_bytes', memoryReservation);
-	if ((limits.memorySwappiness ?? -1) >= 0) add('memory', 'memory.swappiness', limits.memorySwappiness!);
-	if (limits.oomKillDisable) add('memory', 'memory.oom_control', 1);
-	if (cpuShares > 0) add('cpu', 'cpu.shares', cpuShares);
-	const period = nanoCpus > 0 ? 100000 : limits.cpuPeriod;
-	const quota = nanoCpus > 0 ? Math.trunc(nanoCpus / 10000) : limits.cpuQuota;
-	if (period) add('cpu', 'cpu.cfs_period_us', period);
-	if (quota) add('cpu', 'cpu.cfs_quota_us', quota);
-	if (pidsLimit !== null) add('pids', 'pids.max', pidsLimit > 0 ? pidsLimit : 'max');
-	if (limits.blkioWeight) add('blkio', 'blkio.weight', limits.blkioWeight);
-	return knobs;
-}
-
 /** Which hierarchies a container's processes are put into. */
 const used = (host: Host): readonly string[] =>
 	host.profile.cgroupVersion === 2 ? ['unified'] : hierarchiesOf(host);
@@ -91,7 +62,7 @@ export function makeContainerCgroup(host: Host, container: Container): void {
 	if (host.profile.cgroupVersion === 2) passDown(host, path);
 	for (const hierarchy of used(host)) {
 		makeCgroups(host, hierarchy, path);
-		if (hierarchy === 'cpuset') takeParentsCpus(host, path);
+		if (hierarchy === 'cpuset') v1().takeParentsCpus(host, path);
 	}
 	writeDevices(host, container, path);
 	writeLimits(host, container);
@@ -109,26 +80,6 @@ function passDown(host: Host, path: string): void {
 	}
 }
 
-/** A new v1 cpuset is empty and takes nobody in before it has CPUs and memory nodes. */
-function takeParentsCpus(host: Host, path: string): void {
-	const parts = path.split('/').slice(1);
-	for (let i = 1; i <= parts.length; i++) {
-		const own = `/${parts.slice(0, i).join('/')}`;
-		const parent = `/${parts.slice(0, i - 1).join('/')}`;
-		for (const file of ['cpuset.cpus', 'cpuset.mems']) {
-			if (host.state.cgroups.get(cgroupKey('cpuset', own))?.files[file]) continue;
-			writeKnob(
-				host,
-				daemonPid(host),
-				'cpuset',
-				own,
-				file,
-				(readKnob(host.state, 'cpuset', parent, file) ?? '').trim(),
-			);
-		}
-	}
-}
-
 function writeDevices(host: Host, { hostConfig }: Container, path: string): void {
 	const hierarchy = host.profile.cgroupVersion === 2 ? 'unified' : 'devices';
 	const value = deviceRules(host, hostConfig).join('\n');
@@ -143,7 +94,7 @@ export function writeLimits(host: Host, container: Pick<Container, 'id' | 'hostC
 		for (const [file, value] of v2Knobs(container.hostConfig, host.profile.tasksMax))
 			writeV2(host, path, file, value);
 	else
-		for (const [hierarchy, file, value] of memoryOrder(host, path, v1Knobs(container.hostConfig)))
+		for (const [hierarchy, file, value] of v1().limitsInOrder(host, path, container.hostConfig))
 			writeKnob(host, pid, hierarchy, path, file, value);
 }
 
@@ -154,19 +105,6 @@ function writeV2(host: Host, path: string, file: string, value: string): void {
 		if (!isErrno(error)) throw error;
 		throw new KnobError(`/sys/fs/cgroup${path}/${file}`, file, value, error.message.toLowerCase());
 	}
-}
-
-/** v1 wants memory+swap raised before memory, and memory lowered before memory+swap. */
-function memoryOrder(
-	host: Host,
-	path: string,
-	knobs: [string, string, string][],
-): [string, string, string][] {
-	const both = readKnob(host.state, 'memory', path, 'memory.memsw.limit_in_bytes') ?? '0';
-	const asked = knobs.find(([, file]) => file === 'memory.memsw.limit_in_bytes')?.[2];
-	if (asked === undefined || (asked !== '-1' && BigInt(asked) <= BigInt(both.trim() || 0))) return knobs;
-	const isSwap = (each: [string, string, string]) => each[1] === 'memory.memsw.limit_in_bytes';
-	return [...knobs.filter(isSwap), ...knobs.filter((each) => !isSwap(each))];
 }
 
 /** A file of the group that did not take its value. */

@@ -7,7 +7,7 @@ import { content, exists, listing, makeDirectory, remove, status, writeFile } fr
 import { readLink } from '../kernel/attributes.ts';
 import { rename } from '../kernel/renaming.ts';
 import { setMode, touch } from '../kernel/attributes.ts';
-import { mountTable } from '../kernel/mounting.ts';
+import { mountTable } from '../kernel/mountTable.ts';
 import type { Container } from './container.ts';
 import {
 	addLayer,

@@ -1,14 +1,17 @@
 /** Control groups as directories of files: v2's one tree, or one of v1's hierarchies (cgroups(7), cgroup_namespaces(7)). */
 import type { Host } from '../host.ts';
+import { late } from '../late.ts';
 import type { HostState } from '../state.ts';
 import { checkAccess, isCapable } from './access.ts';
 import { groupOf, makeCgroup, removeCgroup } from './control.ts';
 import { Errno } from './errno.ts';
 import type { KernelFs } from './file.ts';
-import { knobNames, readKnob } from './knobs.ts';
+import { knobNames } from './knobs.ts';
 import { writeKnob } from './knobWriting.ts';
 import type { Found } from './path.ts';
 import { directory, type View, type Virtual } from './virtual.ts';
+
+const reading = late(['cgroup'], () => import('./knobReading.ts'));
 
 const hierarchyOfFs = (fs: KernelFs): string => fs.hierarchy ?? 'unified';
 
@@ -34,7 +37,7 @@ const knob = (view: View, hierarchy: string, path: string, name: string): Virtua
 	read: () => {
 		if (isWriteOnly(name)) throw new Errno('EINVAL');
 		const reader = view.state.tasks.get(view.pid)?.namespaces.pid;
-		return readKnob(view.state, hierarchy, path, name, reader) ?? '';
+		return reading().readKnob(view.state, hierarchy, path, name, reader) ?? '';
 	},
 	write: (host, text) => writeKnob(host, view.pid, hierarchy, path, name, text),
 });

@@ -5,7 +5,7 @@ import { cgroupKey, cgroupLine, parentPath, type Cgroup } from './cgroup.ts';
 import { Errno } from './errno.ts';
 import type { Task } from './task.ts';
 
-export { knobNames, readKnob } from './knobs.ts';
+export { knobNames } from './knobs.ts';
 export { writeKnob } from './knobWriting.ts';
 export {
 	anonUsed,

@@ -1,3 +1,4 @@
+import { loadAll } from '../late.ts';
 import { describe, expect, test } from 'vitest';
 import { bareHost } from '../bareHost.ts';
 import { shells } from '../boot.ts';
@@ -22,6 +23,8 @@ import { diskUsage } from './fileSystemUse.ts';
 import { makeNode, rename, symbolicLink } from './renaming.ts';
 import { setMode, touch, truncate } from './attributes.ts';
 import { bind, mount } from './mounting.ts';
+
+await loadAll();
 
 const sh = shells.host;
 const refusal = (act: () => unknown): string | undefined => {

@@ -1,8 +1,8 @@
 /** The mounts a task sees, as text: /proc/PID/mounts and /proc/PID/mountinfo (proc_pid_mounts(5), proc_pid_mountinfo(5)). */
 import type { HostState } from '../state.ts';
+import { rootPath } from './rootPath.ts';
 import type { FileSystem } from './file.ts';
 import { propagationOf, type Mount, type MountNamespace } from './mount.ts';
-import { nameOf, nodeAt, parentIdOf } from './node.ts';
 import { pathWithin } from './path.ts';
 
 /** Blanks in a path would end its field. */
@@ -39,23 +39,6 @@ const row = (state: HostState, mount: Mount): string => {
 /** Lines of /proc/PID/mounts. */
 export const mountTable = (state: HostState, pid: number): string[] =>
 	mountsSeen(state, pid).map((mount) => row(state, mount));
-
-/** The path within its file system that a mount shows as its root. */
-export const rootPath = (state: HostState, mount: Pick<Mount, 'device' | 'root' | 'within'>): string => {
-	if (mount.within !== undefined) return mount.within;
-	if (typeof mount.root === 'string') return mount.root;
-	const fs = state.filesystems.get(mount.device);
-	if (fs?.type === 'nsfs') return `${state.namespaces.get(mount.root)?.type}:[${mount.root}]`;
-	const view = { state, pid: 0 };
-	const names: string[] = [];
-	for (let node = nodeAt(view, mount.device, mount.root); node;) {
-		const above = parentIdOf(node);
-		const directory = above === undefined ? undefined : nodeAt(view, mount.device, above);
-		if (directory) names.unshift(nameOf(directory, node.id) ?? '');
-		node = directory;
-	}
-	return `/${names.join('/')}`;
-};
 
 /** st_dev as major and minor. */
 export const deviceNumbers = (device: number): readonly [number, number] =>

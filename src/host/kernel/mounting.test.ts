@@ -1,3 +1,4 @@
+import { loadAll } from '../late.ts';
 import { describe, expect, test } from 'vitest';
 import { bareHost } from '../bareHost.ts';
 import { shells } from '../boot.ts';
@@ -5,8 +6,11 @@ import type { Host } from '../host.ts';
 import { isErrno } from './errno.ts';
 import { content, exists, listing, makeDirectory, status, writeFile } from './files.ts';
 import { clone, unshare } from './life.ts';
-import { bind, makePrivate, mount, mountInfo, mountTable, pivotRoot, remount, unmount } from './mounting.ts';
+import { bind, makePrivate, mount, pivotRoot, remount, unmount } from './mounting.ts';
+import { mountInfo, mountTable } from './mountTable.ts';
 import { changeDirectory } from './path.ts';
+
+await loadAll();
 
 const sh = shells.host;
 const refusal = (act: () => unknown): string | undefined => {

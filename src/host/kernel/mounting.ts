@@ -6,14 +6,13 @@ import type { Disk, Inode, Overlay } from './file.ts';
 import { fileSystemOf } from './fileSystems.ts';
 import { mountsUpon, propagationOf, type Mount, type MountNamespace, type MountReason } from './mount.ts';
 import { mountOptions, wordsOf } from './mountOptions.ts';
-import { rootPath } from './mountTable.ts';
+import { rootPath } from './rootPath.ts';
 import { checkMayMount, mountAt, namespaceOf } from './mountView.ts';
 import { rootOf } from './node.ts';
 import { NSFS } from './nsfs.ts';
 import { lookup, pathWithin, type Found } from './path.ts';
 import { kindOf, peers } from './propagation.ts';
 
-export { mountInfo, mountsSeen, mountTable } from './mountTable.ts';
 export { makePrivate, makeShared, makeSlave } from './propagation.ts';
 export { unmount } from './unmounting.ts';
 

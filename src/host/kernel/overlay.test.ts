@@ -17,7 +17,8 @@ import {
 import { xattrs } from './attributes.ts';
 import { rename, symbolicLink } from './renaming.ts';
 import { setMode, setOwner, touch } from './attributes.ts';
-import { mount, mountTable, unmount } from './mounting.ts';
+import { mount, unmount } from './mounting.ts';
+import { mountTable } from './mountTable.ts';
 
 const sh = shells.host;
 const options = 'lowerdir=lower,upperdir=upper,workdir=work';

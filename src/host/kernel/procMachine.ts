@@ -3,7 +3,7 @@ import { profiles } from '../profile.ts';
 import type { HostState } from '../state.ts';
 import { cacheUsed } from './pageCache.ts';
 import { swapFree, swapTotal } from './swap.ts';
-import { directory, readOnly, type View, type Virtual } from './virtual.ts';
+import { readOnly, type View, type Virtual } from './virtual.ts';
 
 const kib = (bytes: number) => Math.round(bytes / 1024);
 const padded = (label: string, value: number) =>
@@ -133,22 +133,8 @@ const texts: Readonly<Record<string, (view: View) => string>> = {
 	uptime: ({ state }) => uptime(state),
 	version: ({ state }) => version(state),
 };
-/** A container's runtime covers these, as far as a kernel has them. */
-const secrets = ['kcore', 'keys', 'sysrq-trigger', 'timer_list'];
-const directories = ['acpi', 'bus', 'fs', 'irq', 'scsi'];
+/** The names in /proc that anybody reads and are not tasks'. */
+export const machineNames: readonly string[] = Object.keys(texts);
 
-const secretsOf = ({ state }: View) =>
-	secrets.filter((name) => name !== 'kcore' || profiles[state.profile].hasKcore);
-
-/** The names in /proc that are not tasks'. */
-export const machineNames = (view: View): string[] => [
-	...Object.keys(texts),
-	...secretsOf(view),
-	...directories,
-];
-
-export const machineFile = (view: View, name: string): Virtual | undefined => {
-	if (directories.includes(name)) return directory(() => []);
-	if (Object.hasOwn(texts, name)) return readOnly(() => texts[name]!(view));
-	return secretsOf(view).includes(name) ? readOnly(() => '', 0o400) : undefined;
-};
+export const machineFile = (view: View, name: string): Virtual | undefined =>
+	Object.hasOwn(texts, name) ? readOnly(() => texts[name]!(view)) : undefined;

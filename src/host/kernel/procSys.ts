@@ -5,7 +5,7 @@ import { digestHex } from '../draw.ts';
 import { isCapable } from './access.ts';
 import { Errno } from './errno.ts';
 import type { Net } from './net.ts';
-import { readOnly, type View, type Virtual } from './virtual.ts';
+import type { View, Virtual } from './virtual.ts';
 import { virtualIn, type Branch } from './virtualTree.ts';
 
 const setting = (read: () => string, write: (host: Host, text: string) => void): Virtual => ({
@@ -127,8 +127,7 @@ const branches: Readonly<Record<string, (view: View) => Branch>> = {
 	}),
 };
 
-export const sysctlFiles = (view: View, [first, ...rest]: readonly string[]): Virtual | undefined => {
-	if (first === undefined)
-		return { ...readOnly(() => ''), kind: 'dir', mode: 0o555, names: () => Object.keys(branches) };
-	return Object.hasOwn(branches, first) ? virtualIn(branches[first]!(view), rest) : undefined;
-};
+export const sysctlNames: readonly string[] = Object.keys(branches);
+
+export const sysctlFiles = (view: View, [first = '', ...rest]: readonly string[]): Virtual | undefined =>
+	Object.hasOwn(branches, first) ? virtualIn(branches[first]!(view), rest) : undefined;

@@ -1,18 +1,17 @@
 /** /proc/PID: what the kernel tells of one task (proc_pid(5)). Numbers are those of the mount's PID namespace. */
 import type { KernelFs } from './file.ts';
 import { isErrno } from './errno.ts';
-import { nsfsFound } from './nsfs.ts';
+import { nsfsFound } from './nsfsFound.ts';
 import { mountInfo, mountTable } from './mountTable.ts';
 import { namespaceTypes } from './namespace.ts';
 import { pidInside } from './numbering.ts';
-import { limitsText } from './resourceLimits.ts';
+import { limitsText } from './limitsText.ts';
 import { foundOf, lookup, pathOf } from './path.ts';
 import { netFiles } from './procNet.ts';
-import { descriptorFiles } from './procDescriptor.ts';
 import { cgroupText, statText, statusText } from './procStatus.ts';
 import { commFile, idMapFile, oomScoreAdjFile } from './procWritable.ts';
 import type { Task } from './task.ts';
-import { directory, link, readOnly, type View, type Virtual } from './virtual.ts';
+import { link, readOnly, type View, type Virtual } from './virtual.ts';
 import { virtualIn, type Branch } from './virtualTree.ts';
 
 const zeroEnded = (words: readonly string[]) => words.map((word) => `${word}\0`).join('');
@@ -70,7 +69,6 @@ const makers: Readonly<Record<string, Maker>> = {
 	}),
 	environ: (_, __, task) => readOnly(() => environment(task), 0o400),
 	exe: ({ state }, _, task) => ({ ...link(task.exe), follow: () => lookup(state, task.pid, task.exe) }),
-	fd: ({ state }, _, task) => descriptorFiles(state, task),
 	gid_map: (view, _, task) => idMapFile(view, task, 'gidMap'),
 	limits:
 		({ state }, _, task) =>
@@ -103,18 +101,17 @@ const makers: Readonly<Record<string, Maker>> = {
 /** A zombie has no files any more: neither root nor program. */
 const ofTheLiving = new Set(['cwd', 'exe', 'root']);
 
-/** The file at `names` below a task's directory; it belongs to the task's user. */
+export const taskNames: readonly string[] = [...Object.keys(makers), 'fd'].sort();
+
+/** The file at `names` below a task's directory. */
 export const taskFile = (
 	view: View,
 	fs: KernelFs,
 	task: Task,
 	names: readonly string[],
 ): Virtual | undefined => {
-	const owner = { uid: task.uid, gid: task.gid };
-	const [first] = names;
-	if (first === undefined) return { ...directory(() => Object.keys(makers)), ...owner };
+	const [first = ''] = names;
 	const maker = Object.hasOwn(makers, first) ? makers[first] : undefined;
 	if (!maker || (task.status === 'Z' && ofTheLiving.has(first))) return undefined;
-	const file = virtualIn({ [first]: maker(view, fs, task) }, names);
-	return file && { ...file, ...owner };
+	return virtualIn({ [first]: maker(view, fs, task) }, names);
 };

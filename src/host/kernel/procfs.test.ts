@@ -1,3 +1,4 @@
+import { loadAll } from '../late.ts';
 import { describe, expect, test } from 'vitest';
 import { bareHost } from '../bareHost.ts';
 import { shells } from '../boot.ts';
@@ -8,6 +9,8 @@ import { content, exists, listing, makeDirectory, removeDirectory, status, write
 import { readLink } from './attributes.ts';
 import { clone, unshare } from './life.ts';
 import { makePrivate, mount } from './mounting.ts';
+
+await loadAll();
 
 const sh = shells.host;
 const refusal = (act: () => unknown): string | undefined => {

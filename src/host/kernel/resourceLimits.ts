@@ -6,9 +6,9 @@ import type { Task } from './task.ts';
 export type ResourceLimit = readonly [soft: number, hard: number];
 export type ResourceLimits = Readonly<Record<string, ResourceLimit>>;
 
-const none = Infinity;
+export const none = Infinity;
 /** In the order of /proc/PID/limits: name, what it is called there, unit. */
-const rows: readonly (readonly [name: string, words: string, unit?: string])[] = [
+export const rows: readonly (readonly [name: string, words: string, unit?: string])[] = [
 	['cpu', 'cpu time', 'seconds'],
 	['fsize', 'file size', 'bytes'],
 	['data', 'data size', 'bytes'],
@@ -48,16 +48,3 @@ export const resourceLimits = (state: HostState, { limits }: Task): ResourceLimi
 	...initial(state),
 	...limits,
 });
-
-const shown = (value: number): string => (value === none ? 'unlimited' : String(value));
-const row = (name: string, soft: string, hard: string, unit: string) =>
-	`${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit}\n`;
-
-/** /proc/PID/limits */
-export const limitsText = (state: HostState, task: Task): string => {
-	const limits = resourceLimits(state, task);
-	const told = rows.map(([name, words, unit]) =>
-		row(`Max ${words}`, ...(limits[name]!.map(shown) as [string, string]), unit?.padEnd(10) ?? ''),
-	);
-	return row('Limit', 'Soft Limit', 'Hard Limit', 'Units     ') + told.join('');
-};

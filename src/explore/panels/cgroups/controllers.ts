@@ -1,5 +1,6 @@
 /** Every controller the notes name, as a host of each kind answers for a container's group. */
-import { knobNames, readKnob } from '#host/kernel/control.ts';
+import { knobNames } from '#host/kernel/control.ts';
+import { readKnob } from '#host/kernel/knobReading.ts';
 import { HOSTS } from '#share/hosts.ts';
 import type { ProfileName } from '#host/profile.ts';
 import { profiles } from '#host/profile.ts';

@@ -6,7 +6,7 @@ import type { Process, Program, Running } from '../../process.ts';
 import { Client, Exit, fromDaemon } from './client.ts';
 import { SpecError } from './container/ports.ts';
 import { resolve, type Invocation } from './flags/resolve.ts';
-import { verbs } from './verbs.ts';
+import { verbNamed } from './verbs.ts';
 
 const elsewhere = late(
 	[
@@ -48,7 +48,7 @@ function notSimulated(process: Process, path: string): number {
 }
 
 function* carriedOut(process: Process, invocation: Invocation): Running<number> {
-	const verb = verbs[invocation.name];
+	const verb = verbNamed(invocation.name);
 	const context = invocation.global.text('context') || process.env['DOCKER_CONTEXT'] || '';
 	if (context && context !== 'default') return elsewhere().unknownContext(process, context);
 	if (!verb)

@@ -7,7 +7,7 @@ import type { Inode } from '../../kernel/file.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { optionsOf, type Options } from './options.ts';
-import { lastName } from './words.ts';
+import { lastName } from './pathNames.ts';
 
 const inodeAt = (call: Call, path: string, follow = true): Inode | undefined => {
 	try {

@@ -3,7 +3,7 @@ import { listing, status } from '../../kernel/files.ts';
 import { xattrs } from '../../kernel/attributes.ts';
 import { diskUsage, freeSpace } from '../../kernel/fileSystemUse.ts';
 import { setXattr } from '../../kernel/attributes.ts';
-import { mountsSeen } from '../../kernel/mounting.ts';
+import { mountsSeen } from '../../kernel/mountTable.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { optionsOf } from './options.ts';

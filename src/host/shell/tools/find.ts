@@ -8,7 +8,7 @@ import type { Call } from '../call.ts';
 import { ran } from '../child.ts';
 import { isMatch, regexpOf, patternSource } from '../language/pattern.ts';
 import { userNamed } from '../users.ts';
-import { lastName } from './words.ts';
+import { lastName } from './pathNames.ts';
 
 interface Met {
 	readonly path: string;

@@ -19,7 +19,7 @@ import { forEach } from './forEachPath.ts';
 import { sizeOf } from './headTail.ts';
 import { changedMode } from './modes.ts';
 import { optionsOf } from './options.ts';
-import { lastName, parentName } from './words.ts';
+import { lastName, parentName } from './pathNames.ts';
 
 export function* mkdir(call: Call): Running<number> {
 	const options = optionsOf(call, 'pm:v', { long: { parents: 'p', mode: 'm', verbose: 'v' } });

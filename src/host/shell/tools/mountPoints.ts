@@ -1,9 +1,9 @@
 /** mountpoint and findmnt (util-linux). */
 import { isErrno } from '../../kernel/errno.ts';
 import { status } from '../../kernel/files.ts';
-import { mountsSeen } from '../../kernel/mounting.ts';
+import { mountsSeen } from '../../kernel/mountTable.ts';
 import { canonicalPath } from '../../kernel/path.ts';
-import { rootPath } from '../../kernel/mountTable.ts';
+import { rootPath } from '../../kernel/rootPath.ts';
 import type { Mount } from '../../kernel/mount.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

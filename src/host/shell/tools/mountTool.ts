@@ -7,10 +7,10 @@ import {
 	makeShared,
 	makeSlave,
 	mount as mountOn,
-	mountTable,
 	remount,
 	unmount,
 } from '../../kernel/mounting.ts';
+import { mountTable } from '../../kernel/mountTable.ts';
 import { canonicalPath } from '../../kernel/path.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';

@@ -1,20 +1,12 @@
 import type { ToolTable } from '../call.ts';
-import { lateTools } from '../lateTools.ts';
+import { gnuOnly, lateTools } from '../lateTools.ts';
 
-const { busyboxPs } = lateTools(['busyboxPs'], () => import('./busyboxPs.ts'));
-const { killall, pgrep, pidof, pkill, top } = lateTools(
-	['killall', 'pgrep', 'pidof', 'pkill', 'top'],
-	() => import('./pgrep.ts'),
-);
-const { ps } = lateTools(['ps'], () => import('./ps.ts'));
-const { kill } = lateTools(['kill'], () => import('./kill.ts'));
+const { busyboxPs } = lateTools('busyboxPs', () => import('./busyboxPs.ts'), ['ps']);
+const { ps } = lateTools('ps', () => import('./ps.ts'));
 
 export const processTools: ToolTable = {
-	kill,
-	killall,
-	pgrep: { gnu: pgrep },
-	pidof,
-	pkill: { gnu: pkill },
+	...lateTools('kill', () => import('./kill.ts')),
+	...lateTools('killall pidof top', () => import('./pgrep.ts')),
+	...gnuOnly(lateTools('pgrep pkill', () => import('./pgrep.ts'))),
 	ps: { gnu: ps, busybox: busyboxPs },
-	top,
 };

@@ -12,7 +12,7 @@ import { groupName, userName } from '../users.ts';
 import { timeText } from './timeText.ts';
 import { modeText } from './ls.ts';
 import { optionsOf } from './options.ts';
-import { parentName } from './words.ts';
+import { parentName } from './pathNames.ts';
 
 const KINDS: Readonly<Record<Inode['kind'], string>> = {
 	file: 'regular file',

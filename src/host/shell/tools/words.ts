@@ -1,17 +1,11 @@
 /** basename, dirname, expr, xargs. */
 import { exitStatus } from '../../kernel/life.ts';
+import { lastName, parentName } from './pathNames.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { ran } from '../child.ts';
 import { optionsOf } from './options.ts';
 import { expression } from './regexp.ts';
-
-export const lastName = (path: string): string =>
-	/^\/+$/.test(path) ? '/' : path.replace(/\/+$/, '').replace(/^.*\//s, '');
-export const parentName = (path: string): string => {
-	const [, parent] = /^(.*?)\/+[^/]+\/*$/s.exec(path) ?? [];
-	return parent === undefined ? (path.startsWith('/') ? '/' : '.') : parent || '/';
-};
 
 export function* basename(call: Call): Running<number> {
 	const options = optionsOf(call, 'as:z', { long: { multiple: 'a', suffix: 's' }, stops: true });

@@ -1,9 +1,7 @@
-import { containerCommands } from './commands/container.ts';
-import { createFlags } from './commands/create.ts';
-import { globalFlags } from './commands/global.ts';
+import { containerOptions, createOptions, rootOptions } from './commands/everyday.ts';
 import { commandSpecs, type ClientVersion, type CommandSpec } from './spec.ts';
 
-/** What every command line needs: docker's own options, and the commands of containers. */
+/** What reading most command lines needs: docker's own options, and the commands of containers. */
 export interface Everyday {
 	readonly root: CommandSpec;
 	readonly specs: readonly CommandSpec[];
@@ -12,8 +10,8 @@ export interface Everyday {
 const known = new Map<ClientVersion, Everyday>();
 
 const read = (version: ClientVersion): Everyday => ({
-	root: commandSpecs(version, [globalFlags], '')[0]!,
-	specs: commandSpecs(version, [containerCommands], createFlags),
+	root: commandSpecs(version, [rootOptions], '')[0]!,
+	specs: commandSpecs(version, [containerOptions], createOptions),
 });
 
 export function everyday(version: ClientVersion): Everyday {

@@ -4,6 +4,20 @@ import type { ClientVersion, CommandSpec, FlagSpec } from './spec.ts';
 import { wrap } from './wrap.ts';
 import { commonCommands, groups, swarmGroups, trustGroups, type Listed } from './groups.ts';
 
+const formatting =
+	'Refer to https://docs.docker.com/go/formatting/ for more information about formatting output with templates';
+const table =
+	"'table':            Print output in table format with column headers (default)\n'table TEMPLATE':   Print output in table format using the given Go template\n";
+const json =
+	"'json':             Print in JSON format\n'TEMPLATE':         Print output using the given Go template.\n";
+const usages: Readonly<Record<string, string>> = {
+	'%table': `Format output using a custom template:\n${table}${json}${formatting}`,
+	'%json': `Format output using a custom template:\n${json}${formatting}`,
+	'%go': 'Format the output using the given Go template',
+};
+
+const unescaped = (text: string): string => text.replaceAll('\\n', '\n');
+
 const width = 79;
 
 export function optionLines(flags: readonly FlagSpec[]): string {
@@ -13,7 +27,12 @@ export function optionLines(flags: readonly FlagSpec[]): string {
 		return `${short}--${flag.name}${flag.kind ? ` ${flag.kind}` : ''}`;
 	});
 	const column = Math.max(...heads.map((head) => head.length)) + 3;
-	return shown.map((flag, i) => heads[i]!.padEnd(column) + wrap(column, width, flag.usage)).join('\n');
+	return shown
+		.map(
+			(flag, i) =>
+				heads[i]!.padEnd(column) + wrap(column, width, usages[flag.usage] ?? unescaped(flag.usage)),
+		)
+		.join('\n');
 }
 
 /** The names of a list are padded to eleven, as cobra does, or to the longest. */
@@ -76,20 +95,32 @@ function rootUsage(version: ClientVersion, isUnderWay: boolean): string {
 	].join('');
 }
 
+/** 26.1 spells every path out, 20.10 gives the words; only 20.10 has rmi among them. */
+function aliasLine(version: ClientVersion, { paths, aliases }: CommandSpec): string {
+	const [first = '', ...others] = paths;
+	const group = first.slice(0, first.lastIndexOf(' ') + 1);
+	const last = first.slice(group.length);
+	if (version === 20) return aliases.length ? [last, ...aliases].join(', ') : '';
+	const words = aliases.filter((alias) => alias !== 'rmi').sort();
+	const all = [first, ...words.map((word) => group + word), ...others];
+	return all.length > 1 ? all.map((path) => `docker ${path}`).join(', ') : '';
+}
+
 function commandUsage(version: ClientVersion, spec: CommandSpec, path: string): string {
-	const aliasLine = version === 20 && path !== spec.name ? '' : spec.aliasLine;
+	const said = (mark: string) => spec.notes.find((line) => line.startsWith(mark))?.slice(1);
+	const aliases = version === 20 && path !== spec.name ? '' : (said('@') ?? aliasLine(version, spec));
 	const hasOptions = spec.flags.some((flag) => !flag.isHidden);
 	return [
-		`Usage:  ${useLine(spec, path)}\n\n${spec.long}`,
-		section('Aliases', aliasLine && `  ${aliasLine}`),
-		section('Examples', spec.example),
+		`Usage:  ${useLine(spec, path)}\n\n${unescaped(said('"') ?? spec.short)}`,
+		section('Aliases', aliases && `  ${aliases}`),
+		section('Examples', unescaped(said('>') ?? '')),
 		section('Options', hasOptions ? optionLines(spec.flags) : ''),
 		'\n',
 	].join('');
 }
 
 export const useLine = (spec: CommandSpec, path: string): string =>
-	`docker ${path}${spec.use && ` ${spec.use}`}`;
+	`docker ${path}${spec.use && ` ${unescaped(spec.use)}`}`;
 
 /** The text after which an error or the help itself ends; `path` is empty for docker alone. */
 export function usageText(version: ClientVersion, path: string, isUnderWay = true): string {
@@ -99,3 +130,9 @@ export function usageText(version: ClientVersion, path: string, isUnderWay = tru
 }
 
 export const helpText = (version: ClientVersion, path: string): string => `\n${usageText(version, path)}`;
+
+/** What a wrong number of arguments is told. */
+export function shortUsage(version: ClientVersion, name: string, path: string): string {
+	const spec = commandTree(version).specs.find((each) => each.name === name)!;
+	return `Usage:  ${useLine(spec, path)}\n\n${spec.short}`;
+}

@@ -26,14 +26,13 @@ export type Resolved =
 	/** A real command that is not simulated. */
 	| { readonly kind: 'absent'; readonly path: string };
 
-/** Typed on lines that need more than the commands of containers. */
-const RARER =
-	'container image network volume system builder context images rmi build pull push tag history save load import inspect info version events login logout search help';
+/** What follows `docker` on lines that need more than the commands of containers. */
+export const otherThanContainers =
+	'container image network volume system builder context images rmi build pull push tag history save load import inspect info version events login logout search help'
+		.split(' ')
+		.map((word) => `docker ${word}`);
 
-const whole = late(
-	['--help', ...RARER.split(' ').map((word) => `docker ${word}`)],
-	() => import('./whole.ts'),
-);
+const whole = late(['--help', ...otherThanContainers], () => import('./whole.ts'));
 
 const answer = (stdout: string, stderr = '', exit = 0): Resolved => ({
 	kind: 'answer',
@@ -81,7 +80,7 @@ function command(
 	const name = `docker ${path}`;
 	if (line.args.length < least || line.args.length > most)
 		return refusal(
-			`"${name}" ${rule}.\nSee '${name} --help'.\n\nUsage:  ${whole().useLine(spec, path)}\n\n${spec.short}`,
+			`"${name}" ${rule}.\nSee '${name} --help'.\n\n${whole().shortUsage(version, spec.name, path)}`,
 			1,
 		);
 	const { flags, args } = line;

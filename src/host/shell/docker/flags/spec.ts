@@ -6,6 +6,7 @@ export interface FlagSpec {
 	readonly short: string;
 	/** pflag's word for the kind of value; empty for a switch. */
 	readonly kind: string;
+	/** As the table has it. */
 	readonly usage: string;
 	readonly isHidden: boolean;
 }
@@ -19,10 +20,8 @@ export interface CommandSpec {
 	readonly aliases: readonly string[];
 	readonly use: string;
 	readonly short: string;
-	readonly long: string;
-	readonly example: string;
-	/** What `--help` says under Aliases. */
-	readonly aliasLine: string;
+	/** The table's further lines, which --help reads. */
+	readonly notes: readonly string[];
 	readonly arguments: ArgumentRule;
 	readonly flags: readonly FlagSpec[];
 }
@@ -35,24 +34,10 @@ export interface ArgumentRule {
 	readonly stopsAtFirst: boolean;
 }
 
-const formatting =
-	'Refer to https://docs.docker.com/go/formatting/ for more information about formatting output with templates';
-const table =
-	"'table':            Print output in table format with column headers (default)\n'table TEMPLATE':   Print output in table format using the given Go template\n";
-const json =
-	"'json':             Print in JSON format\n'TEMPLATE':         Print output using the given Go template.\n";
-const usages: Readonly<Record<string, string>> = {
-	'%table': `Format output using a custom template:\n${table}${json}${formatting}`,
-	'%json': `Format output using a custom template:\n${json}${formatting}`,
-	'%go': 'Format the output using the given Go template',
-};
-
-const unescaped = (text: string): string => text.replaceAll('\\n', '\n');
-
 function flagSpec(line: string): FlagSpec {
 	const [, hidden, short = '', name = '', kind = '', usage = ''] =
 		/^(~?)(?:-(\w) )?([\w-]+)(?:=(\S+))? ?(.*)$/.exec(line) ?? [];
-	return { name, short, kind, usage: usages[usage] ?? unescaped(usage), isHidden: hidden === '~' };
+	return { name, short, kind, usage, isHidden: hidden === '~' };
 }
 
 const plural = (n: number): string => (n === 1 ? 'argument' : 'arguments');
@@ -72,17 +57,6 @@ function argumentRule(written: string): ArgumentRule {
 				? `requires at least ${least} and at most ${most} ${plural(most)}`
 				: `requires at most ${most} ${plural(most)}`;
 	return { least, most, words, stopsAtFirst };
-}
-
-/** 26.1 spells every path out, 20.10 gives the words; only 20.10 has rmi among them. */
-function aliasLine(version: ClientVersion, paths: readonly string[], aliases: readonly string[]): string {
-	const [first = '', ...others] = paths;
-	const group = first.slice(0, first.lastIndexOf(' ') + 1);
-	const last = first.slice(group.length);
-	if (version === 20) return aliases.length ? [last, ...aliases].join(', ') : '';
-	const words = aliases.filter((alias) => alias !== 'rmi').sort();
-	const all = [first, ...words.map((word) => group + word), ...others];
-	return all.length > 1 ? all.map((path) => `docker ${path}`).join(', ') : '';
 }
 
 /** The lines of a block meant for this version, their marks taken off. */
@@ -106,7 +80,6 @@ function commandSpec(version: ClientVersion, block: string, shared: string): Com
 		lines.flatMap((l) => (l === '%create' ? shared.split('\n') : l)),
 	);
 	if (rule === undefined) return undefined;
-	const said = (mark: string) => rest.find((line) => line.startsWith(mark))?.slice(1);
 	const paths = [name, ...others];
 	const aliases = words.slice(length);
 	const [, count = '', use = ''] = /^(\S+) ?(.*)$/.exec(rule) ?? [];
@@ -114,11 +87,9 @@ function commandSpec(version: ClientVersion, block: string, shared: string): Com
 		name,
 		paths,
 		aliases,
-		use: unescaped(use),
+		use,
 		short,
-		long: unescaped(said('"') ?? short),
-		example: unescaped(said('>') ?? ''),
-		aliasLine: said('@') ?? aliasLine(version, paths, aliases),
+		notes: rest.filter((line) => /^["@>]/.test(line)),
 		arguments: argumentRule(count),
 		flags: rest
 			.filter((line) => line && !/^["@>]/.test(line))

@@ -1,25 +1,25 @@
+import { containerCommands } from './commands/container.ts';
+import { createFlags } from './commands/create.ts';
+import { globalFlags } from './commands/global.ts';
 import { imageCommands } from './commands/image.ts';
 import { networkCommands } from './commands/network.ts';
 import { systemCommands } from './commands/system.ts';
-import { everyday, type Everyday } from './everyday.ts';
+import type { Everyday } from './everyday.ts';
 import { absentCommands, type Listed } from './groups.ts';
 import { commandSpecs, type ClientVersion } from './spec.ts';
 
-/** Every command of a client. */
+/** Every command of a client, with what --help says of it. */
 export interface CommandTree extends Everyday {
 	readonly absent: readonly Listed[];
 }
 
-const tables = [imageCommands, networkCommands, systemCommands];
+const tables = [containerCommands, imageCommands, networkCommands, systemCommands];
 
-function read(version: ClientVersion): CommandTree {
-	const { root, specs } = everyday(version);
-	return {
-		root,
-		specs: [...specs, ...commandSpecs(version, tables, '')],
-		absent: absentCommands(version),
-	};
-}
+const read = (version: ClientVersion): CommandTree => ({
+	root: commandSpecs(version, [globalFlags], '')[0]!,
+	specs: commandSpecs(version, tables, createFlags),
+	absent: absentCommands(version),
+});
 
 const trees = new Map<ClientVersion, CommandTree>();
 

@@ -55,7 +55,7 @@ export function flagValue(
 /** What a flag holds when nobody gives it. */
 export function defaultValue(flag: FlagSpec): FlagValue {
 	if (isList(flag)) return [];
-	const [, said] = / \(default (.*)\)$/s.exec(flag.usage) ?? [];
+	const [, said] = /(?:^| )\(default (.*)\)$/s.exec(flag.usage) ?? [];
 	if (flag.kind === '') return said === 'true';
 	if (flag.kind === 'string') return said ? said.replace(/^"(.*)"$/, '$1') : '';
 	return flag.kind === 'duration' ? 0 : Number(said ?? 0);

@@ -1,5 +1,6 @@
 /** Links as ip-link(8) and ip-address(8) print them: iproute2 on the machines, busybox in containers. */
-import { flagsOf, operationalState } from '../../../kernel/linkShown.ts';
+import { flagsOf } from '../../../kernel/linkShown.ts';
+import { operationalState } from '../../../kernel/linkState.ts';
 import type { Address, Link, Net } from '../../../kernel/net.ts';
 import { BROADCAST_MAC } from '../../../kernel/mac.ts';
 import type { HostState } from '../../../state.ts';
