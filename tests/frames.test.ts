@@ -107,3 +107,31 @@ test.each(SCENE_NAMES)('the %s scene is drawn as it was', async (scene) => {
 	};
 	await expect(rounded(render(Stage, { props }).body)).toMatchFileSnapshot(`frames/${scene}.svg`);
 });
+
+/** Other pictures of scenes, at the end of lines that they are about. */
+const FACES: readonly (readonly [SceneName, string, readonly string[]])[] = [
+	[
+		'layers',
+		'build',
+		[
+			'printf \'FROM busybox\\nRUN mkdir /app\\nCMD ["ls"]\\n\' | docker build -t app -',
+			'docker tag app two',
+		],
+	],
+	[
+		'layers',
+		'ship',
+		[
+			'docker run -d --name hub -p 5000:5000 registry:2',
+			'docker tag busybox localhost:5000/box',
+			'docker push localhost:5000/box',
+		],
+	],
+];
+
+test.each(FACES)('the %s scene’s face %s is drawn as it was', LONG, async (scene, face, lines) => {
+	const run = await open(lines, LANGS[0], HOW);
+	const marks = run.marks(scene, ends(run).at(-1) ?? 0, { face });
+	const props = { marks, size: run.size(scene), label: scene, shapes: shapes[scene] ?? {} };
+	await expect(rounded(render(Stage, { props }).body)).toMatchFileSnapshot(`frames/${scene}-${face}.svg`);
+});
