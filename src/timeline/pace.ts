@@ -203,13 +203,15 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 					: 'fine';
 		case 'cgroup.write':
 			return 'fine';
+		case 'cgroup.count':
+			return event.counter === 'memory.max' ? 'fine' : 'main';
 		default:
 			return packetWeight(event, before, after) ?? weights[event.kind];
 	}
 };
 
 /** Model time that passes in one go, in seconds, that a reader should be told of: a grace period, a sleep. */
-const WORTH_TELLING = 0.9;
+export const WORTH_TELLING = 0.9;
 
 /** Seconds of motion, and of rest before the next beat begins. */
 export const MOTION = 0.45;

@@ -5,7 +5,7 @@
 import type { Change } from '#host/host.ts';
 import type { HostEvent } from '#host/event.ts';
 import type { HostState } from '#host/state.ts';
-import { MOTION, PAUSE, REST, weightOf } from './pace.ts';
+import { MOTION, PAUSE, REST, weightOf, WORTH_TELLING } from './pace.ts';
 
 /** Full shows every thing the host does, folded only the main ones. */
 export type Detail = 'full' | 'folded';
@@ -84,6 +84,15 @@ export const emptyTimeline = (first: HostState, detail: Detail): Timeline => ({
 
 type Piece = Pick<Beat, 'event' | 'events' | 'before' | 'after'>;
 
+/** Time that passed in many small pieces, while somebody was busy, is told as one. */
+const passed = (events: readonly HostEvent[]): HostEvent | undefined => {
+	const seconds = events.reduce(
+		(sum, event) => sum + (event.kind === 'clock.advance' ? event.seconds : 0),
+		0,
+	);
+	return seconds >= WORTH_TELLING ? { kind: 'clock.advance', seconds } : undefined;
+};
+
 /** Cuts what a command did into beats: quiet (and, folded, fine) events join the next one; the last take the rest. */
 const pieces = ({ before, changes, command }: Ran, detail: Detail): Piece[] => {
 	const out: Piece[] = [];
@@ -99,7 +108,8 @@ const pieces = ({ before, changes, command }: Ran, detail: Detail): Piece[] => {
 		since = state;
 		events = [];
 	}
-	if (!out.length) return [{ event: { kind: 'command.read', command }, events, before, after: previous }];
+	if (!out.length)
+		return [{ event: passed(events) ?? { kind: 'command.read', command }, events, before, after: previous }];
 	const last = out[out.length - 1]!;
 	if (events.length) out[out.length - 1] = { ...last, events: [...last.events, ...events], after: previous };
 	return out;

@@ -29,11 +29,20 @@ export const wholeContent = (inode: Inode, name: string): string => {
 
 /** Zeros at the end are kept as a size alone. */
 const SHORTEST_TAIL = 4096;
-export const written = (text: string): Pick<Inode, 'content' | 'size'> => {
+type Written = Pick<Inode, 'content' | 'size'>;
+const measuredText = (text: string): Written => {
 	const size = byteLength(text);
 	let end = text.length;
 	while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
 	return { size, content: text.length - end >= SHORTEST_TAIL ? text.slice(0, end) : text };
+};
+/** What was written last, where it was long: the same block again and again is measured once. */
+let block: { readonly text: string; readonly fields: Written } | undefined;
+const LONG = 1 << 16;
+export const written = (text: string): Written => {
+	if (text.length < LONG) return measuredText(text);
+	if (block?.text !== text) block = { text, fields: measuredText(text) };
+	return block.fields;
 };
 
 /** The text that was measured last: a file that grows line by line is not counted from its beginning every time. */

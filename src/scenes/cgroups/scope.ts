@@ -168,9 +168,15 @@ const isBindingAt = (state: HostState, column: Column, lane: Lane, path: string)
 	return at === undefined || at === path;
 };
 
-/** A group between the trunk and the column's own; of several the one that is nearest to it, the others are counted. */
+/** Of several the one that narrows something, else the nearest to the column's own. */
+const tellingBetween = (state: HostState, { between, path = '/' }: Column): Cgroup | undefined => {
+	const binding = lanes.map((lane) => narrowest(state, path, lane).at);
+	return between.findLast((each) => binding.includes(each.path)) ?? between.at(-1);
+};
+
+/** A group between the trunk and the column's own; of several only one is shown, the others are counted. */
 const betweenMarks = (state: HostState, column: Column, say: Say): Marks => {
-	const group = column.between.at(-1);
+	const group = tellingBetween(state, column);
 	if (!group) return [];
 	const rest = column.between.length - 1;
 	const text = `${lastName(group.path)}${rest ? ` (+${rest})` : ''}`;

@@ -158,7 +158,7 @@ export type LoadName = (typeof LOADS)[number];
 export const loadLine = (load: LoadName, name: string): string =>
 	({
 		spin: `docker exec -d ${name} sh -c 'while :; do :; done'`,
-		grow: `docker exec -d ${name} sh -c 'for i in $(seq 12); do head -c 10m /dev/zero; sleep 1; done | tail'`,
+		grow: `docker exec -d ${name} sh -c 'for i in $(seq 20); do printf %16777216s; sleep 1; done | tail'`,
 		file: `docker exec ${name} dd if=/dev/zero of=/data bs=8M count=12`,
 		fork: `docker exec -d ${name} sh -c 'for i in $(seq 30); do sleep 100 & done; wait'`,
 	})[load];

@@ -19,9 +19,9 @@ export type StoryName = (typeof STORIES)[number];
 export const FACES: Readonly<Partial<Record<StoryName, 'time'>>> = { oom: 'time', swap: 'time' };
 
 const BUSY = "sh -c 'while :; do :; done'";
-/** Ten MiB more each second: tail keeps all it has read, for the line has no end. */
+/** 16 MiB more each second: tail keeps all it has read, for the line has no end. */
 const growing = (seconds: number) =>
-	`sh -c 'for i in $(seq ${seconds}); do head -c 10m /dev/zero; sleep 1; done | tail'`;
+	`sh -c 'for i in $(seq ${seconds}); do printf %16777216s; sleep 1; done | tail'`;
 
 const isVersion2 = (host: ProfileName): boolean => host === 'docker26-cgroup2';
 
@@ -88,18 +88,16 @@ export const storyLines = (name: StoryName, host: ProfileName): readonly string[
 		],
 		oom: () => [
 			`docker run -d --name web -m 64m busybox ${growing(9)}`,
-			'sleep 4',
-			'sleep 4',
 			'sleep 2',
+			'sleep 3',
 			"docker inspect -f '{{.State.ExitCode}} {{.State.OOMKilled}}' web",
 		],
 		swap: () => [
 			'dd if=/dev/zero of=/swapfile bs=8M count=16; chmod 600 /swapfile; mkswap /swapfile; swapon /swapfile',
 			`docker run -d --name web -m 32m busybox ${growing(9)}`,
-			'sleep 3',
 			'sleep 2',
 			'swapon --show',
-			'sleep 5',
+			'sleep 4',
 			"docker inspect -f '{{.State.ExitCode}} {{.State.OOMKilled}}' web",
 		],
 		fork: () => [

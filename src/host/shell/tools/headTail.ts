@@ -37,7 +37,7 @@ const tailOpening: Complaint = (name, message, call) =>
 	call.isBusybox ? `can't open '${name}': ${message}` : opening(name, message, call);
 const PIECE = 1 << 16;
 /** How much more it keeps before it asks the kernel for more. */
-const STEP = 1 << 22;
+const STEP = 1 << 23;
 const LONG = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 const amount = (call: Call, text: string, what: string): number => {

@@ -86,10 +86,10 @@ const shown = (call: Call): number => {
 const switchedOn = (call: Call, path: string): number => {
 	try {
 		if (!isFile(call, path)) return 1;
-		const { size, mode } = status(call.state, call.pid, path, { follow: true });
+		const { size, mode, content = '' } = status(call.state, call.pid, path, { follow: true });
 		const { device, inode } = lookup(call.state, call.pid, path);
 		if (mode & 0o077) call.fail(`${path}: insecure permissions ${octal(mode)}, 0600 suggested.`);
-		if (content(call.state, call.pid, path).slice(PAGE - SIGNATURE.length, PAGE) !== SIGNATURE)
+		if (content.slice(PAGE - SIGNATURE.length, PAGE) !== SIGNATURE)
 			return call.fail(`${path}: read swap header failed`);
 		if (call.state.swaps.some((each) => each.device === device && each.inode === inode.inode))
 			return call.fail(`${path}: swapon failed: ${new Errno('EBUSY').message}`);
