@@ -38,13 +38,17 @@ export function boxOf(marks: Marks, keys: readonly string[], room: Size): Rect |
 		}, undefined);
 }
 
-const within = (middle: number, length: number, most: number): number =>
-	length >= most ? (most - length) / 2 : Math.max(0, Math.min(middle - length / 2, most - length));
+/** Where a stretch of `room` begins that shows a thing: all of it in the middle, or, if it is longer, its beginning. */
+function within(start: number, length: number, room: number, most: number): number {
+	if (room >= most) return (most - room) / 2;
+	const wanted = length > room ? start : start + length / 2 - room / 2;
+	return Math.max(0, Math.min(wanted, most - room));
+}
 
 /** A view of this size about a box, inside the stage where that is possible. */
 export const viewAbout = (box: Rect, room: Size, size: Size): Rect => ({
-	x: within(box.x + box.width / 2, room.width, size.width),
-	y: within(box.y + box.height / 2, room.height, size.height),
+	x: within(box.x, box.width, room.width, size.width),
+	y: within(box.y, box.height, room.height, size.height),
 	...room,
 });
 
