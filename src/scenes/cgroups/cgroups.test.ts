@@ -338,6 +338,36 @@ describe('time', () => {
 	});
 });
 
+describe('questions', () => {
+	const asked = (lines: readonly string[], key: string) => {
+		const timeline = run(lines);
+		const found = timeline.beats.flatMap((beat) => cgroups.asks!(beat, view, timeline.last) ?? []);
+		const question = found.find((each) => each.key === key);
+		if (!question) throw new Error(`${key} is not asked`);
+		expect(question.choices.length).toBeGreaterThan(1);
+		expect(new Set(question.choices).size).toBe(question.choices.length);
+		for (const words of views) expect(words.say(key, question.values)).not.toContain('{');
+		return question.choices[question.answer];
+	};
+	it('who is killed: the one that uses most', () => {
+		const lines = runs['out of memory']![0];
+		expect(asked(lines, 'ask.victim')).toMatch(/^\d+ dd$/);
+	});
+	it('which exit code', () => {
+		expect(asked(runs['out of memory']![0], 'ask.exit')).toBe('137');
+	});
+	it('what share: by quota, and by weight', () => {
+		expect(asked([...LIMITED, `docker exec -d lim ${BUSY}`], 'ask.share')).toBe('0.5');
+		const shares = ['web', 'db'].map(
+			(name, i) => `docker run -d --name ${name} --cpu-shares ${1024 / (i + 1)} busybox ${BUSY}`,
+		);
+		expect(asked([...shares, `docker exec -d web ${BUSY}`], 'ask.share')).toMatch(/^1\.\d+$/);
+	});
+	it('which limit holds', () => {
+		expect(asked(HAND, 'ask.holds')).toBe('100M');
+	});
+});
+
 describe('places', () => {
 	const at = (marks: Marks, keys: readonly string[]) =>
 		keys.map((key) => {

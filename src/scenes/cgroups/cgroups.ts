@@ -7,6 +7,7 @@ import { STAGE } from '#stage/place.ts';
 import { unplaced } from '../containers.ts';
 import type { Say, Scene } from '../scene.ts';
 import { acting } from './acting.ts';
+import { asks } from './asking.ts';
 import { channelMarks } from './channels.ts';
 import { columnsOf } from './columns.ts';
 import { coreBar } from './coreBar.ts';
@@ -97,4 +98,5 @@ export const cgroups: Scene = {
 	faces: ['time'],
 	layout: (state, { say, face }) => (face === 'time' ? timeMarks(state, say) : usual(state, say)),
 	acting,
+	asks,
 };
