@@ -30,6 +30,12 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 			load: () => import('./panels/namespaces/ByHand.svelte'),
 		},
 		{
+			name: 'pids',
+			title: 'panel.namespaces.pids',
+			face: 'pids',
+			load: () => import('./panels/namespaces/Pids.svelte'),
+		},
+		{
 			name: 'users',
 			title: 'panel.namespaces.users',
 			face: 'users',

@@ -21,6 +21,7 @@ const taskKeys = (state: HostState, pid: number): string[] => {
 	const inner = task?.pids.at(-1)?.pid;
 	return [
 		`task:${standingFor(state, pid)}`,
+		`comm:${pid}`,
 		`see:host/${pid}`,
 		...(place !== undefined && inner !== undefined ? [`see:${place}/${inner}`] : []),
 	];
@@ -79,7 +80,11 @@ export const acting = (event: BeatEvent, before: HostState, after: HostState): r
 		case 'task.enter':
 			return [`task:${event.pid}`, ...cellKeys(after, event.pid, event.types)];
 		case 'namespace.create':
-			return [`fresh:${event.namespace.inode}`, `type:${event.namespace.type}`];
+			return [
+				`fresh:${event.namespace.inode}`,
+				`type:${event.namespace.type}`,
+				`pidns:${event.namespace.inode}`,
+			];
 		case 'namespace.destroy': {
 			const type = before.namespaces.get(event.inode)?.type;
 			return type ? [`type:${type}`] : [];

@@ -5,8 +5,9 @@ import type { HostState } from '#host/state.ts';
 import { containerOfTask } from '#host/whose.ts';
 import type { Cell, Label, Mark, Marks, Row, Token, Tone } from '#stage/mark.ts';
 import { MARGIN, STAGE } from '#stage/place.ts';
+import { mainTask } from '../members.ts';
 import type { Say } from '../scene.ts';
-import { nsKey, toneOf, toneOfTask } from './owners.ts';
+import { nsKey, ownersOf, toneOf, toneOfTask } from './owners.ts';
 import { CELL, columnTypes, columnX, COMM, HEADS, INNER, PID, PILL, ROOM, ROW, yOf } from './places.ts';
 import { rowsOf, type TaskRow } from './rows.ts';
 
@@ -67,6 +68,13 @@ const pill = (key: string, type: NamespaceType, y: number, inode: number, tone: 
 const cellKey = (state: HostState, pid: number, type: NamespaceType, inode: number): string =>
 	nsKey(state, pid, inode) ?? `cell:${pid}/${type}`;
 
+/** Made inside a container, by another than its main task: of its colour, but not its own. */
+const isNested = (state: HostState, inode: number, type: NamespaceType): boolean => {
+	const container = ownersOf(state).containers.get(inode);
+	const main = container && mainTask(state, container);
+	return main !== undefined && main.namespaces[type] !== inode;
+};
+
 /** It comes down from who it was inherited from, or from where it was made. */
 const cell = (state: HostState, task: Task, type: NamespaceType, y: number, say: Say): Token => {
 	const inode = task.namespaces[type];
@@ -74,6 +82,7 @@ const cell = (state: HostState, task: Task, type: NamespaceType, y: number, say:
 	const isInherited = above !== undefined && above.namespaces[type] === inode;
 	return {
 		...pill(cellKey(state, task.pid, type, inode), type, y, inode, toneOf(state, inode)),
+		...(isNested(state, inode, type) && { fill: 'tint' }),
 		parent: isInherited ? cellKey(state, above.pid, type, inode) : `fresh:${inode}`,
 		label: say('cellLabel', { pid: task.pid, type, inode }),
 	};

@@ -160,6 +160,39 @@ describe('other ways of looking', () => {
 		for (const { after } of beats.filter((_, i) => i % 7 === 0 || i > beats.length - 9))
 			expect(faults(pictureOf(namespaces, after, { ...viewIn(lang), face: 'users' }))).toEqual(none);
 	});
+	const nested = [
+		'docker run -d --name deep --privileged busybox sleep 1000',
+		'docker exec -d deep unshare -p -f sleep 500',
+		'docker run -d --name near --pid container:deep busybox sleep 60',
+		'docker run -d --name open --pid host busybox sleep 70',
+		'unshare --fork --pid --mount-proc unshare --fork --pid sleep 80 &',
+		'docker kill deep',
+	];
+	it.each(['ko', 'en'])('the laws hold for nested PID namespaces: %s', { timeout: 60_000 }, (lang) => {
+		for (const lines of [nested, runs['eight containers']!, runs['ten containers']!]) {
+			const { beats } = run(lines);
+			for (const { after } of beats.filter((_, i) => i % 11 === 0 || i === beats.length - 1))
+				expect(faults(pictureOf(namespaces, after, { ...viewIn(lang), face: 'pids' }))).toEqual(none);
+		}
+	});
+	it('a task has a number for each level that sees it: those of NSpid', () => {
+		const lines = [...nested.slice(0, 2), "grep NSpid /proc/$(pgrep -f 'sleep 500' | tail -1)/status"];
+		const played = run(lines);
+		const marks = pictureOf(namespaces, played.last, { ...view, face: 'pids' });
+		const numbers = played.said.at(-1)!.trim().split(/\s+/).slice(1);
+		expect(numbers).toHaveLength(3);
+		const tags = marks.flatMap((mark) =>
+			mark.kind === 'token' && new RegExp(`^(task|number):${numbers[0]}\\b`).test(mark.key) ? [mark] : [],
+		);
+		expect(tags.sort((a, b) => a.x - b.x).map(({ text }) => text)).toEqual(numbers);
+	});
+	it('when PID 1 ends, its namespace goes with all that is in it', () => {
+		const at = (lines: readonly string[]): Marks =>
+			pictureOf(namespaces, run(lines).last, { ...view, face: 'pids' });
+		const count = (marks: Marks): number => marks.filter(({ key }) => /^pidns:\d+$/.test(key)).length;
+		expect(count(at(nested.slice(0, 2)))).toBe(3);
+		expect(count(at([...nested.slice(0, 2), 'docker kill deep']))).toBe(1);
+	});
 	it('a piece of a ruler lies where the map puts it', () => {
 		const { last: state } = run(users);
 		const marks = pictureOf(namespaces, state, { ...view, face: 'users' });

@@ -5,6 +5,7 @@ import { asks } from './asking.ts';
 import { chosenOf } from './chosen.ts';
 import { joined } from './joining.ts';
 import { kernelTable } from './kernelTable.ts';
+import { nestingPicture } from './nesting.ts';
 import { panels } from './panels.ts';
 import { LEVEL } from './places.ts';
 import { sameTask } from './sameTask.ts';
@@ -15,8 +16,9 @@ export const namespaces: Scene = {
 	name: 'namespaces',
 	size: STAGE,
 	heedsChosen: true,
-	faces: ['users'],
+	faces: ['pids', 'users'],
 	layout: (state, { say, face, chosen: key }) => {
+		if (face === 'pids') return nestingPicture(state, say);
 		if (face === 'users') return usersPicture(state, say);
 		const chosen = chosenOf(state, key);
 		const above = panels(state, say);
