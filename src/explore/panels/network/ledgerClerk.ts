@@ -221,7 +221,7 @@ export class Clerk {
 		const last = draft.hops.at(-1);
 		const isTold = last !== undefined && !draft.isOpen && last.place === event.hook && !last.changes.length;
 		if (!isTold) return this.#decided(packet, event, { table: 'nat', note: [`by.${by}`], changes });
-		draft.hops[draft.hops.length - 1] = { ...last, changes };
+		draft.hops[draft.hops.length - 1] = { ...last, changes, beat: this.#beat };
 	}
 
 	#dropped({ packet, namespace, why }: Extract<HostEvent, { kind: 'packet.drop' }>): void {
