@@ -5,6 +5,7 @@
 import { clone, exec, setns, unshare } from '../kernel/life.ts';
 import { pivotRoot } from '../kernel/mounting.ts';
 import type { Host } from '../host.ts';
+import { NotLoaded } from '../late.ts';
 import type { Container } from './container.ts';
 import { enterContainerCgroup, makeContainerCgroup, removeContainerCgroup } from './cgroupLimits.ts';
 import { openStreams } from './containerIo.ts';
@@ -94,6 +95,7 @@ function runcStart(host: Host, container: Container, pid: number): void {
 
 /** What dockerd makes of a failure below it (moby: daemon/start.go, containerd's and runc's wrapping around it). */
 export function runcFailure(host: Host, error: unknown): EngineError {
+	if (error instanceof NotLoaded) throw error;
 	if (error instanceof EngineError) return error;
 	const { major } = host.profile;
 	const outer = major >= 26 ? 'failed to create task for container: ' : '';
