@@ -12,6 +12,8 @@ export default defineConfig({
 	reporter: [['list'], ['json', { outputFile: '../test-results/browser.json' }]],
 	globalSetup: './site.mjs',
 	use: {
+		// Only the test of it works with a copy of the site kept in the browser.
+		serviceWorkers: 'block',
 		viewport: { width: 1280, height: 800 },
 		locale: 'ko-KR',
 		timezoneId: 'Asia/Seoul',
