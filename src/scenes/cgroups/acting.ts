@@ -52,15 +52,19 @@ const owner = (state: HostState, device: number, inode: number): string | undefi
 };
 
 const paged = (name: string | undefined): Keys =>
-	name === undefined ? [] : [...lane(name, 'memory'), `file:${name}`];
+	name === undefined ? [] : [...lane(name, 'memory'), `file:${name}`, `pages:${name}`];
 
 const changed = (state: HostState, pid: number, why: string): Keys => {
 	switch (why) {
 		case 'memory':
-			return [`task:${pid}`, ...lanesOf(state, pid, ['memory'])];
+			return [
+				`task:${pid}`,
+				`pages:${containerOfTask(state, pid)?.name}`,
+				...lanesOf(state, pid, ['memory']),
+			];
 		case 'swap': {
 			const name = containerOfTask(state, pid)?.name ?? '';
-			return [`task:${pid}`, `swap:${name}`, ...lane(name, 'memory')];
+			return [`task:${pid}`, `swap:${name}`, `pages:${name}`, ...lane(name, 'memory')];
 		}
 		case 'load':
 			return [`task:${pid}`, 'cpu', ...lanesOf(state, pid, ['cpu'])];
@@ -96,7 +100,7 @@ const inState = (event: BeatEvent, before: HostState, after: HostState): Keys =>
 			return paged(owner(before, event.device, event.inode));
 		case 'swap.on':
 		case 'swap.off':
-			return ['swaps', 'root'];
+			return ['swaps', 'root', 'swap:free', 'swap:used'];
 		case 'clock.advance':
 			return busyNow(after);
 		default:

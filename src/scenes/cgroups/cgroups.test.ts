@@ -338,6 +338,34 @@ describe('time', () => {
 	});
 });
 
+describe('pages', () => {
+	const pagesView: View = { ...view, face: 'pages' };
+	const data = (marks: Marks, key: string): Readonly<Record<string, unknown>> => {
+		const mark = of(marks, key);
+		return mark.kind === 'own' ? mark.data : {};
+	};
+	it('are those of the accounts: anonymous, of files, and in swap', () => {
+		const timeline = run(runs['pages and swap']![0]);
+		for (const { after } of timeline.beats) {
+			const marks = pictureOf(cgroups, after, pagesView);
+			expect(repeated(marks)).toEqual([]);
+			expect(outside(marks, cgroups.size)).toEqual([]);
+			expect(overlaps(marks)).toEqual([]);
+			if (!has(marks, 'pages:box')) continue;
+			const { full, tint, hatched, count } = data(marks, 'pages:box');
+			if (after.swaps.length === 0) continue;
+			expect(Number(count)).toBe(8);
+			expect(Number(full) + Number(tint) + Number(hatched)).toBeGreaterThan(0);
+		}
+		const written = timeline.beats[timeline.steps[2]!.to - 1]!.after;
+		expect(data(pictureOf(cgroups, written, pagesView), 'pages:box')).toMatchObject({ tint: 0 });
+		const swapped = timeline.beats.find(({ event }) => event.kind === 'task.change' && event.why === 'swap')!;
+		expect(Number(data(pictureOf(cgroups, swapped.after, pagesView), 'swap:box')['hatched'])).toBeGreaterThan(
+			0,
+		);
+	});
+});
+
 describe('questions', () => {
 	const asked = (lines: readonly string[], key: string) => {
 		const timeline = run(lines);

@@ -13,6 +13,7 @@ import { columnsOf } from './columns.ts';
 import { coreBar } from './coreBar.ts';
 import { gaugeMarks } from './gauges.ts';
 import { legendMarks } from './legend.ts';
+import { pagesMarks } from './pagesFace.ts';
 import { ALL, GAUGE, LEVEL, NAME, SIDE } from './places.ts';
 import { scopeMarks } from './scope.ts';
 import { timeMarks } from './timeFace.ts';
@@ -95,8 +96,9 @@ const usual = (state: HostState, say: Say): Marks => {
 export const cgroups: Scene = {
 	name: 'cgroups',
 	size: STAGE,
-	faces: ['time'],
-	layout: (state, { say, face }) => (face === 'time' ? timeMarks(state, say) : usual(state, say)),
+	faces: ['time', 'pages'],
+	layout: (state, { say, face }) =>
+		face === 'time' ? timeMarks(state, say) : face === 'pages' ? pagesMarks(state, say) : usual(state, say),
 	acting,
 	asks,
 };
