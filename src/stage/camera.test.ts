@@ -47,3 +47,15 @@ test('a view goes evenly over into another', () => {
 	const to = { x: 100, y: 50, width: 604, height: 387 };
 	expect(viewBox(viewBetween(whole(size), to, 0.5))).toBe('50 25 906 580.5');
 });
+
+test('of marks too far apart to be read at once, those in front are looked at', () => {
+	const card: Box = { ...box('card', 40, 40), layer: 8 };
+	const marks = [box('far', 1000, 600), card, { ...box('near', 60, 120), layer: 3 }];
+	const lens = { glass: { width: 400, height: 300 }, least: 400, most: 400 };
+	const view = focus(marks, ['far', 'card', 'near'], size, lens);
+	expect(view.width).toBe(400);
+	expect(view.x).toBe(0);
+	expect(view.y).toBe(0);
+	const { width } = focus(marks, ['far', 'card', 'near'], size, { ...lens, most: 1200 });
+	expect(width).toBeGreaterThan(1000);
+});
