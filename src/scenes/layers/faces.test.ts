@@ -102,6 +102,16 @@ describe('the face of builds', () => {
 		expect(acting.map(({ key }) => key)).toContain('step:3');
 	});
 
+	it('shows the container in which a step runs, and the layer in its place once it is over', () => {
+		const busy = building.beats.findIndex(({ after: state }) =>
+			layers.layout(state, view).some(({ key }) => key.startsWith('container:')),
+		);
+		const marks = layers.layout(building.beats[busy]!.after, view);
+		const token = marks.find(({ key }) => key.startsWith('container:'));
+		expect(token?.parent).toBe('step:2');
+		expect(keysLike(after(building, 1, view), 'container:')).toEqual([]);
+	});
+
 	it('has one row for an id with all its names, and a dangling one without', () => {
 		const tagged = after(building, 6, view);
 		const y = of(tagged, 'image:site:1')?.y;

@@ -1,9 +1,10 @@
 /** What the Dockerfile's lines came to: the steps of the last build, or the history of the image that is chosen. */
 import type { BuiltStep, Outcome } from '#host/engine/buildRecord.ts';
+import type { Container } from '#host/engine/container.ts';
 import type { Image, Layer } from '#host/engine/image.ts';
 import type { HostState } from '#host/state.ts';
 import type { Fill, IconName, Mark, Marks, State, Tone } from '#stage/mark.ts';
-import { shortId } from '../../containers.ts';
+import { hueOf, shortId } from '../../containers.ts';
 import type { View } from '../../scene.ts';
 import { entriesOf } from '../directories.ts';
 import { lineOf, tagsOf } from '../history.ts';
@@ -30,18 +31,29 @@ interface Told {
 	/** Its layer; none where it changed the configuration only. */
 	readonly layer?: Layer;
 	readonly isEmpty: boolean;
+	/** The container in which it runs now. */
+	readonly container?: Container;
 }
+
+/** A step runs in a container made of the image that the step before ended with. */
+const runsIn = (state: HostState, below: string | undefined): Container | undefined =>
+	below === undefined
+		? undefined
+		: [...state.engine.containers.values()].findLast((each) => each.config.image === below);
 
 function stepTold(state: HostState, step: BuiltStep, index: number): Told {
 	const image = step.image === undefined ? undefined : state.engine.images.get(step.image);
 	const chain = step.isLayer ? image?.chain.at(-1) : undefined;
 	const layer = chain === undefined ? undefined : state.engine.layers.get(chain);
 	const { text, outcome } = step;
+	const container =
+		outcome === 'running' ? runsIn(state, state.engine.build?.steps[index - 1]?.image) : undefined;
 	return {
 		...{ key: `step:${index + 1}`, number: index + 1, text, outcome },
 		isEmpty: (outcome === 'built' || outcome === 'cached') && !step.isLayer,
 		...(step.image !== undefined && { image: step.image }),
 		...(layer && { layer }),
+		...(container && { container }),
 	};
 }
 
@@ -92,7 +104,7 @@ function outcomeMark({ number, outcome }: Told, y: number, { say }: View): Marks
 }
 
 function layerMark(state: HostState, told: Told, y: number, { say }: View): Marks {
-	const { layer, isEmpty, number, outcome } = told;
+	const { layer, isEmpty, number, outcome, container } = told;
 	const shared = { kind: 'token', x: LAYER, y: y + 2, height: 23, size: 13, look: 'tile' } as const;
 	if (layer) {
 		const text = say('layer.size', { size: sizeText(layer.size), count: entriesOf(state, layer) });
@@ -105,6 +117,14 @@ function layerMark(state: HostState, told: Told, y: number, { say }: View): Mark
 			},
 		];
 	}
+	if (container)
+		return [
+			{
+				...{ ...shared, key: `container:${container.name}`, parent: told.key, width: RIGHT - LAYER },
+				...{ text: say('step.container', { id: shortId(container.id) }), tone: hueOf(container) },
+				...{ fill: 'tint', mono: false, icon: 'container', weight: 600 },
+			},
+		];
 	return isEmpty
 		? [
 				{
