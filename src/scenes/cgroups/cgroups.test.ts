@@ -104,7 +104,7 @@ const runs: Readonly<Record<string, readonly [readonly string[], ProfileName]>> 
 			'dd if=/dev/zero of=/s bs=8M count=8; chmod 600 /s; mkswap /s; swapon /s',
 			'docker run -d --name box -m 32m busybox sleep 1000',
 			'docker exec box dd if=/dev/zero of=/d bs=8M count=6',
-			"docker exec -d box sh -c 'for i in $(seq 9); do head -c 10m /dev/zero; sleep 1; done | tail'",
+			"docker exec -d box sh -c 'for i in $(seq 9); do printf %16777216s; sleep 1; done | tail'",
 			'sleep 9',
 			'swapoff /s',
 		],
@@ -311,7 +311,7 @@ describe('time', () => {
 		'sleep 2',
 		'docker update --cpus 0.25 web',
 		'sleep 2',
-		"docker exec -d web sh -c 'for i in $(seq 9); do head -c 10m /dev/zero; sleep 1; done | tail'",
+		"docker exec -d web sh -c 'for i in $(seq 9); do printf %16777216s; sleep 1; done | tail'",
 		'sleep 9',
 	];
 	it('holds the laws and scrubs: what is drawn at a moment ends at that moment', () => {
@@ -346,14 +346,13 @@ describe('pages', () => {
 	};
 	it('are those of the accounts: anonymous, of files, and in swap', () => {
 		const timeline = run(runs['pages and swap']![0]);
-		for (const { after } of timeline.beats) {
+		for (const { after, step } of timeline.beats) {
 			const marks = pictureOf(cgroups, after, pagesView);
 			expect(repeated(marks)).toEqual([]);
 			expect(outside(marks, cgroups.size)).toEqual([]);
 			expect(overlaps(marks)).toEqual([]);
-			if (!has(marks, 'pages:box')) continue;
+			if (step < 2 || !has(marks, 'pages:box')) continue;
 			const { full, tint, hatched, count } = data(marks, 'pages:box');
-			if (after.swaps.length === 0) continue;
 			expect(Number(count)).toBe(8);
 			expect(Number(full) + Number(tint) + Number(hatched)).toBeGreaterThan(0);
 		}
