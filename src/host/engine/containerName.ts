@@ -1,12 +1,14 @@
 /** Names are unique, and of a form that fits a URL (moby: daemon/names.go). */
 import type { Host } from '../host.ts';
+import { late } from '../late.ts';
 import { EngineError } from './error.ts';
-import { generatedName } from './generatedName.ts';
+
+const names = late([], () => import('./generatedName.ts'));
 
 const NAME = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 export function reservedName(host: Host, asked: string, id: string): string {
-	if (!asked) return generatedName(host.state, id);
+	if (!asked) return names().generatedName(host.state, id);
 	if (!NAME.test(asked))
 		throw new EngineError(
 			'invalid',

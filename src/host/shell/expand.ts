@@ -1,11 +1,9 @@
 /** Words become fields: expansions, field splitting, pathname expansion, quote removal (POSIX.1 "Word Expansions"). */
 import { late } from '../late.ts';
 import type { Running } from '../process.ts';
-import { withBraces } from './language/braces.ts';
 import { asPattern, isPattern, withoutEscapes } from './language/pattern.ts';
 import type { Part, Word } from './language/script.ts';
 import { captured } from './capture.ts';
-import { globbed } from './globbing.ts';
 import { parameterValue, valueOf } from './parameters.ts';
 import { GiveUp, type Shell } from './shell.ts';
 
@@ -108,10 +106,16 @@ class FieldBuilder {
 	}
 }
 
+const braces = late([], () => import('./language/braces.ts'));
+const globs = late([], () => import('./globbing.ts'));
+
+const hasBrace = ({ parts }: Word): boolean =>
+	parts.some((part) => part.kind === 'text' && !part.isQuoted && part.text.includes('{'));
+
 export function* fieldsOf(shell: Shell, words: readonly Word[]): Running<string[]> {
 	const fields: string[] = [];
 	for (const word of words)
-		for (const each of shell.isBash ? withBraces(word) : [word]) {
+		for (const each of shell.isBash && hasBrace(word) ? braces().withBraces(word) : [word]) {
 			const pieces = yield* piecesOf(shell, each);
 			const builder = new FieldBuilder(shell.get('IFS') ?? ' \t\n');
 			for (const part of pieces) {
@@ -125,7 +129,7 @@ export function* fieldsOf(shell: Shell, words: readonly Word[]): Running<string[
 }
 
 const unglobbed = (shell: Shell, pattern: string): string[] => {
-	const found = shell.options.has('f') || !isPattern(pattern) ? [] : globbed(shell, pattern);
+	const found = shell.options.has('f') || !isPattern(pattern) ? [] : globs().globbed(shell, pattern);
 	return found.length ? found : [withoutEscapes(pattern)];
 };
 

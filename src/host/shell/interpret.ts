@@ -4,7 +4,7 @@ import { Pipe, nullStream, type Stream } from '../stream.ts';
 import type { Running } from '../process.ts';
 import type { AndOr, Command, Pipeline, Script } from './language/script.ts';
 import { units } from './language/parse.ts';
-import { faultLines, ShellSyntaxError } from './language/syntaxError.ts';
+import { ShellSyntaxError } from './language/syntaxError.ts';
 import { addJob, collect, tellDeaths, waitForJob, type Member } from './jobs.ts';
 import { redirected, RedirectFailure } from './redirecting.ts';
 import { GiveUp, Leave, type Shell } from './shell.ts';
@@ -12,6 +12,7 @@ import { runSimple } from './simple.ts';
 import { heldStreams, spawn } from './spawn.ts';
 import { runTraps } from './traps.ts';
 
+const faults = late([], () => import('./language/faultLines.ts'));
 const compound = late(['if', 'for', 'while', 'until', 'case', '[[', '(('], () => import('./compound.ts'));
 
 /** `isLast`: nothing of this process comes after it, so that its last command may take its place. */
@@ -43,7 +44,8 @@ const tellFault = (shell: Shell, { fault, line }: ShellSyntaxError, text: string
 	const title =
 		shell.isBash && reader !== undefined ? `${shell.name}: ${reader}: line ${shell.line}` : shell.title(by);
 	const source = text.split('\n')[line - 1] ?? '';
-	for (const each of faultLines(fault, shell.dialect, source)) shell.process.error(`${title}: ${each}\n`);
+	for (const each of faults().faultLines(fault, shell.dialect, source))
+		shell.process.error(`${title}: ${each}\n`);
 };
 
 function* runAndOr(

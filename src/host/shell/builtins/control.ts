@@ -1,28 +1,14 @@
-/** Builtins that steer the shell: break, continue, return, exit, eval, exec, `.`, trap, `:`. */
+/** Builtins that steer the shell: break, continue, return, eval, `.`, trap. */
 import { content } from '../../kernel/files.ts';
+import { count } from './leaving.ts';
 import { isErrno } from '../../kernel/errno.ts';
 import { signalNames, signalNumber, type SignalName } from '../../kernel/signal.ts';
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
-import type { Command } from '../language/script.ts';
 import { runText } from '../interpret.ts';
-import { programPath, replace } from '../launch.ts';
-import { redirect } from '../redirecting.ts';
+import { programPath } from '../launch.ts';
 import { GiveUp, Leave, LoopJump, Return, type Shell } from '../shell.ts';
 import { setDispositions, trapName } from '../traps.ts';
-
-const count = (shell: Shell, call: Call): number => {
-	const [text] = call.args;
-	if (text === undefined) return shell.status;
-	if (/^-?\d+$/.test(text)) return Number(text) & 0xff;
-	const said = shell.isBash
-		? `${text}: numeric argument required`
-		: shell.dialect === 'dash'
-			? `Illegal number: ${text}`
-			: `Illegal number: ${text}`;
-	shell.complain(said, call.name);
-	return 2;
-};
 
 function* jump(shell: Shell, call: Call): Running<number> {
 	if (!shell.loops) {
@@ -32,7 +18,7 @@ function* jump(shell: Shell, call: Call): Running<number> {
 	throw new LoopJump(call.name === 'continue', Math.min(Number(call.args[0] ?? 1) || 1, shell.loops));
 }
 
-function* source(shell: Shell, call: Call): Running<number> {
+export function* source(shell: Shell, call: Call): Running<number> {
 	const [name, ...args] = call.args;
 	if (name === undefined)
 		return call.fail(shell.isBash ? 'filename argument required' : 'not enough arguments', 2);
@@ -63,21 +49,6 @@ function* source(shell: Shell, call: Call): Running<number> {
 		shell.sourced--;
 		if (args.length) shell.parameters = parameters;
 	}
-}
-
-function* execute(shell: Shell, call: Call, command: Command): Running<number> {
-	const args = call.args[0] === '--' ? call.args.slice(1) : call.args;
-	if (args[0]?.startsWith('-') && shell.isBash)
-		return call.fail(`${args[0]}: real, but not simulated here`, 2);
-	if (!args.length) {
-		yield* redirect(shell, command.redirects, shell.process.streams);
-		return 0;
-	}
-	const given = 'assignments' in command ? command.assignments.length : 0;
-	if (given) return call.fail('assignments before exec: real, but not simulated here', 1);
-	const status = yield* replace(shell, args, command, shell.environment, 'exec');
-	if (shell.source === 'session') return status;
-	throw new Leave(status);
 }
 
 const listed = (shell: Shell, call: Call): number => {
@@ -116,12 +87,7 @@ function* trap(shell: Shell, call: Call): Running<number> {
 	return status;
 }
 
-export const controlBuiltins: Readonly<
-	Record<string, (shell: Shell, call: Call, command: Command) => Running<number>>
-> = {
-	':': function* () {
-		return 0;
-	},
+export const controlBuiltins = {
 	break: jump,
 	continue: jump,
 	*return(shell, call) {
@@ -129,13 +95,9 @@ export const controlBuiltins: Readonly<
 			return call.fail("can only `return' from a function or sourced script", 2);
 		throw new Return(count(shell, call));
 	},
-	*exit(shell, call) {
-		throw new Leave(count(shell, call));
-	},
 	*eval(shell, call) {
 		return yield* runText(shell, call.args.join(' '), false, 'eval');
 	},
-	exec: execute,
 	'.': source,
 	source,
 	trap,
@@ -148,4 +110,4 @@ export const controlBuiltins: Readonly<
 		call.out('0022\n');
 		return 0;
 	},
-};
+} satisfies Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>>;

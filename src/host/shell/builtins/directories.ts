@@ -48,7 +48,7 @@ function* cd(shell: Shell, call: Call): Running<number> {
 	return 0;
 }
 
-export const directoryBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {
+export const directoryBuiltins = {
 	cd,
 	chdir: cd,
 	*pwd(shell, call) {
@@ -58,4 +58,4 @@ export const directoryBuiltins: Readonly<Record<string, (shell: Shell, call: Cal
 		);
 		return 0;
 	},
-};
+} satisfies Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>>;

@@ -6,9 +6,8 @@ import type { Command, Dialect } from '../language/script.ts';
 import type { Shell } from '../shell.ts';
 import { dashEcho, echo, falseTool, trueTool } from '../tools/echo.ts';
 import { bracket, printf, test } from '../tools/textTools.ts';
-import { controlBuiltins } from './control.ts';
-import { directoryBuiltins } from './directories.ts';
-import { variableBuiltins } from './variables.ts';
+import { leavingBuiltins } from './leaving.ts';
+import { set } from './set.ts';
 
 export type Run = (shell: Shell, call: Call, command: Command) => Running<number>;
 export interface Builtin {
@@ -50,15 +49,26 @@ const lateBuiltins = <Name extends string>(
 ): Readonly<Record<Name, Run>> => lateFunctions(late(names, load), names);
 
 const own: Readonly<Record<string, Run>> = {
-	...controlBuiltins,
-	...directoryBuiltins,
+	...leavingBuiltins,
+	...lateBuiltins(
+		['.', 'break', 'continue', 'eval', 'return', 'source', 'times', 'trap', 'umask'],
+		async () => (await import('./control.ts')).controlBuiltins,
+	),
+	...lateBuiltins(['cd', 'chdir', 'pwd'], async () => (await import('./directories.ts')).directoryBuiltins),
 	...lateBuiltins(
 		['wait', 'jobs', 'fg', 'bg', 'disown'],
 		async () => (await import('./jobControl.ts')).jobBuiltins,
 	),
 	...lateBuiltins(['type', 'command', 'hash'], async () => (await import('./lookups.ts')).lookupBuiltins),
 	...lateBuiltins(['read', 'getopts'], async () => (await import('./read.ts')).readBuiltins),
-	...variableBuiltins,
+	...lateBuiltins(
+		[
+			...(['export', 'readonly', 'local', 'declare', 'typeset', 'unset', 'shift', 'let'] as const),
+			...(['alias', 'unalias', 'history', 'shopt', 'ulimit'] as const),
+		],
+		async () => (await import('./variables.ts')).variableBuiltins,
+	),
+	set,
 };
 const { killJobs } = lateFunctions<'killJobs', Run>(
 	late(['kill'], () => import('./jobControl.ts')),

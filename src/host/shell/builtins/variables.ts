@@ -1,26 +1,9 @@
-/** export, readonly, local, declare, unset, set, shift. */
+/** export, readonly, local, declare, unset, shift. */
 import type { Running } from '../../process.ts';
 import type { Call } from '../call.ts';
 import { calculate } from '../expand.ts';
 import { ulimit } from './ulimit.ts';
-import { quoted } from '../tracing.ts';
 import { Leave, type Shell, type Variable } from '../shell.ts';
-
-const NAMES: Readonly<Record<string, string>> = {
-	errexit: 'e',
-	nounset: 'u',
-	xtrace: 'x',
-	noglob: 'f',
-	noclobber: 'C',
-	allexport: 'a',
-	verbose: 'v',
-	noexec: 'n',
-	pipefail: 'pipefail',
-	monitor: 'm',
-	braceexpand: 'B',
-	hashall: 'h',
-	posix: 'posix',
-};
 
 type Change = Partial<Pick<Variable, 'isExported' | 'isReadonly' | 'isInteger'>>;
 
@@ -114,39 +97,7 @@ function* unset(shell: Shell, call: Call): Running<number> {
 	return 0;
 }
 
-const setOption = (shell: Shell, name: string, isOn: boolean): void => {
-	if (isOn) shell.options.add(name);
-	else shell.options.delete(name);
-};
-
-function* set(shell: Shell, call: Call): Running<number> {
-	const args = [...call.args];
-	if (!args.length) {
-		for (const name of [...shell.variables.keys()].sort())
-			call.out(`${name}=${shell.isBash ? quoted(shell.get(name) ?? '') : `'${shell.get(name) ?? ''}'`}\n`);
-		return 0;
-	}
-	while (/^[-+]./.test(args[0] ?? '')) {
-		const word = args.shift()!;
-		if (word === '--') break;
-		const isOn = word[0] === '-';
-		for (const letter of word.slice(1)) {
-			const name = letter === 'o' ? NAMES[args.shift() ?? ''] : letter;
-			if (
-				name === undefined ||
-				(name === 'pipefail' && shell.dialect === 'dash') ||
-				!/^([aefhmnuvxBCbE]|pipefail|posix)$/.test(name)
-			)
-				return call.fail(shell.isBash ? `${word}: invalid option` : `Illegal option ${word}`, 2);
-			setOption(shell, name, isOn);
-		}
-		if (!args.length) return 0;
-	}
-	shell.parameters = args;
-	return 0;
-}
-
-export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>> = {
+export const variableBuiltins = {
 	export: exportNames,
 	*readonly(shell, call) {
 		const words = call.args.filter((word) => !/^-[pf]$/.test(word));
@@ -158,7 +109,6 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 	declare,
 	typeset: declare,
 	unset,
-	set,
 	*shift(shell, call) {
 		const by = Number(call.args[0] ?? 1);
 		if (by > shell.parameters.length) {
@@ -193,4 +143,4 @@ export const variableBuiltins: Readonly<Record<string, (shell: Shell, call: Call
 		return 0;
 	},
 	ulimit,
-};
+} satisfies Readonly<Record<string, (shell: Shell, call: Call) => Running<number>>>;

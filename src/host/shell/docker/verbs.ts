@@ -12,7 +12,7 @@ import { otherThanContainers } from './flags/resolve.ts';
 
 const { execVerb } = lateVerbs(['execVerb'], () => import('./container/exec.ts'), 'container exec, exec');
 const ofContainers =
-	'attach commit cp diff exec export kill logs ps port rename restart stats top update wait';
+	'attach commit cp diff export kill logs ps port rename restart stats top update wait';
 const rarer = late(
 	[...otherThanContainers, ...ofContainers.split(' ').map((word) => `docker ${word}`)],
 	() => import('./rarerVerbs.ts'),

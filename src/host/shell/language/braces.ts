@@ -78,11 +78,5 @@ const expanded = (items: readonly Item[], from = 0): Item[][] => {
 		.slice(0, MOST);
 };
 
-export const withBraces = (word: Word): readonly Word[] => {
-	if (
-		!word.source.includes('{') ||
-		word.parts.every((part) => part.kind !== 'text' || part.isQuoted || !part.text.includes('{'))
-	)
-		return [word];
-	return expanded(itemsOf(word)).map((items) => wordOf(items, word.source));
-};
+export const withBraces = (word: Word): readonly Word[] =>
+	expanded(itemsOf(word)).map((items) => wordOf(items, word.source));

@@ -1,8 +1,12 @@
+import { loadAll } from '../../late.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, units } from './parse.ts';
 import type { Dialect } from './script.ts';
-import { faultLines, ShellSyntaxError } from './syntaxError.ts';
+import { ShellSyntaxError } from './syntaxError.ts';
+import { faultLines } from './faultLines.ts';
+
+await loadAll();
 
 const fault = (source: string, dialect: Dialect = 'bash'): string[] => {
 	try {

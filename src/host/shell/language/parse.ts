@@ -1,8 +1,7 @@
 /** parse reads a script: lists, pipelines, simple and compound commands (POSIX.1 "Shell Grammar", bash(1) SHELL GRAMMAR). */
-import { conditionReader } from './condition.ts';
+import { late } from '../../late.ts';
 import type {
 	AndOr,
-	Arm,
 	Assignment,
 	Command,
 	Compound,
@@ -15,7 +14,14 @@ import type {
 import { WordReader } from './wordReader.ts';
 
 const CLOSERS = new Set(['then', 'elif', 'else', 'fi', 'do', 'done', 'esac', '}', ']]']);
-const BASH_ONLY: Readonly<Record<string, string>> = { select: 'select', coproc: 'coproc' };
+/** Words that a compound command may begin with. */
+const OPENERS = new Set([
+	...['{', 'if', 'while', 'until', 'for', 'case', '[[', 'function', 'select', 'coproc'],
+]);
+const grammar = late(
+	['if', 'for', 'while', 'until', 'case', '[[', '((', 'function'],
+	() => import('./compoundGrammar.ts'),
+);
 const REDIRECT = /^(&>>?|[<>]&?|>>|>\||<>|<<-?|<<<)$/;
 const FUNCTION = /[A-Za-z_:][\w.:-]*[ \t]*\([ \t]*\)/y;
 const PLAIN_ASSIGNMENT = /[A-Za-z_][A-Za-z0-9_]*=/y;
@@ -28,7 +34,7 @@ interface HereDocument {
 	readonly fill: (target: Word) => void;
 }
 
-class Parser extends WordReader {
+export class Parser extends WordReader {
 	override readonly dialect: Dialect;
 	readonly #hereDocuments: HereDocument[] = [];
 
@@ -53,16 +59,16 @@ class Parser extends WordReader {
 
 	override commandsUntil(closer: string): Script {
 		const script = this.list();
-		if (!this.cursor.take(closer)) this.#expected(closer);
+		if (!this.cursor.take(closer)) this.expected(closer);
 		return script;
 	}
 
 	#nextToken(): string {
 		const { cursor } = this;
 		cursor.skipBlanks();
-		return cursor.operator() ?? this.#keyword() ?? cursor.text.slice(cursor.at).match(/^\S+/)?.[0] ?? '';
+		return cursor.operator() ?? this.keyword() ?? cursor.text.slice(cursor.at).match(/^\S+/)?.[0] ?? '';
 	}
-	#expected(what?: string): never {
+	expected(what?: string): never {
 		const { cursor } = this;
 		cursor.skipBlanks();
 		const expecting = what !== undefined && { expecting: what };
@@ -71,22 +77,22 @@ class Parser extends WordReader {
 	}
 
 	/** The plain unquoted word that stands here, not taken. */
-	#keyword(): string | undefined {
+	keyword(): string | undefined {
 		const { cursor } = this;
 		const at = cursor.at;
 		const found = cursor.match(/[^\s;&|()<>'"$`\\]+(?=[\s;&|()<>]|$)/y);
 		cursor.at = at;
 		return found;
 	}
-	#takeKeyword(word: string): boolean {
+	takeKeyword(word: string): boolean {
 		this.cursor.skipBlanks();
-		return this.#keyword() === word && this.cursor.take(word);
+		return this.keyword() === word && this.cursor.take(word);
 	}
-	#expectKeyword(word: string): void {
-		if (!this.#takeKeyword(word)) this.#expected(word);
+	expectKeyword(word: string): void {
+		if (!this.takeKeyword(word)) this.expected(word);
 	}
 
-	#skipNewlines(): void {
+	skipNewlines(): void {
 		const { cursor } = this;
 		for (;;) {
 			cursor.skipBlanks();
@@ -98,7 +104,7 @@ class Parser extends WordReader {
 	list(): Script {
 		const items: AndOr[] = [];
 		for (;;) {
-			this.#skipNewlines();
+			this.skipNewlines();
 			if (this.#isCloser || !this.#item(items)) return items;
 		}
 	}
@@ -109,7 +115,7 @@ class Parser extends WordReader {
 			cursor.char === ')' ||
 			cursor.has(';;') ||
 			cursor.has(';&') ||
-			CLOSERS.has(this.#keyword() ?? '')
+			CLOSERS.has(this.keyword() ?? '')
 		);
 	}
 	/** One and-or list with its separator; false where none separates it from what follows. */
@@ -123,7 +129,7 @@ class Parser extends WordReader {
 	/** The commands up to the end of a line, or undefined at the end of the text. */
 	unit(): Script | undefined {
 		const { cursor } = this;
-		this.#skipNewlines();
+		this.skipNewlines();
 		if (cursor.isEnd) return undefined;
 		const items: AndOr[] = [];
 		for (;;) {
@@ -132,7 +138,7 @@ class Parser extends WordReader {
 			cursor.skipBlanks();
 			if (!isSeparated) cursor.fail({ kind: 'token', token: this.#nextToken() });
 			if (!cursor.isEnd && cursor.char !== '\n') continue;
-			this.#skipNewlines();
+			this.skipNewlines();
 			return items;
 		}
 	}
@@ -159,7 +165,7 @@ class Parser extends WordReader {
 			if (!operator)
 				return { pipelines, operators, isBackground: false, source: cursor.text.slice(start, end).trimEnd() };
 			operators.push(operator);
-			this.#skipNewlines();
+			this.skipNewlines();
 			pipelines.push(this.#pipeline());
 		}
 	}
@@ -169,23 +175,23 @@ class Parser extends WordReader {
 		let isNegated = false;
 		let isTimed = false;
 		for (;;) {
-			if (this.#takeKeyword('!')) isNegated = !isNegated;
-			else if (this.dialect === 'bash' && this.#takeKeyword('time')) isTimed = true;
+			if (this.takeKeyword('!')) isNegated = !isNegated;
+			else if (this.dialect === 'bash' && this.takeKeyword('time')) isTimed = true;
 			else break;
 		}
-		const commands = [this.#command()];
+		const commands = [this.command()];
 		for (;;) {
 			cursor.skipBlanks();
 			if (cursor.has('||') || !cursor.has('|')) return { commands, isNegated, isTimed };
 			const takesErrors = cursor.take('|&') || !cursor.take('|');
 			const last = commands.at(-1)!;
 			if (takesErrors) commands[commands.length - 1] = { ...last, redirects: [...last.redirects, BOTH] };
-			this.#skipNewlines();
-			commands.push(this.#command());
+			this.skipNewlines();
+			commands.push(this.command());
 		}
 	}
 
-	#command(): Command {
+	command(): Command {
 		const { cursor } = this;
 		cursor.skipBlanks();
 		const start = cursor.at;
@@ -203,170 +209,18 @@ class Parser extends WordReader {
 	}
 
 	#compound(): Compound | undefined {
-		const { cursor } = this;
-		if (this.dialect === 'bash' && cursor.has('((')) {
-			const expression = this.arithmeticUntil('((');
-			if (expression) return { kind: 'calculation', expression };
-		}
-		if (cursor.take('(')) return { kind: 'subshell', body: this.#nonEmpty(')') };
-		const word = this.#keyword();
-		if (word && this.dialect === 'bash' && BASH_ONLY[word])
-			return cursor.fail({ kind: 'missing', what: word });
-		switch (word) {
-			case '{':
-				cursor.take('{');
-				return { kind: 'group', body: this.#bodyUntil('}') };
-			case 'if':
-				return this.#if();
-			case 'while':
-			case 'until':
-				return this.#while(word === 'until');
-			case 'for':
-				return this.#for();
-			case 'case':
-				return this.#case();
-			case '[[':
-				return this.dialect === 'dash' ? undefined : this.#condition();
-			case 'function':
-				if (this.dialect === 'bash') cursor.take('function');
-				return this.dialect === 'bash' ? this.#function() : undefined;
-		}
-		return this.#isFunction() ? this.#function() : undefined;
+		const word = this.keyword();
+		const isOne = this.cursor.char === '(' || (word && OPENERS.has(word)) || this.isFunction();
+		return isOne ? grammar().compound(this, word) : undefined;
 	}
 
-	#nonEmpty(closer: string): Script {
-		const body = this.commandsUntil(closer);
-		if (!body.length) this.cursor.fail({ kind: 'token', token: closer });
-		return body;
-	}
-	#bodyUntil(closer: string): Script {
-		const body = this.list();
-		if (!body.length || this.#keyword() !== closer) this.#expected(closer);
-		this.cursor.take(closer);
-		return body;
-	}
-
-	#if(): Compound {
-		const branches: { test: Script; body: Script }[] = [];
-		let opener = 'if';
-		while (this.#takeKeyword(opener)) {
-			const test = this.#bodyUntil('then');
-			const body = this.list();
-			if (!body.length) this.#expected('fi');
-			branches.push({ test, body });
-			opener = 'elif';
-		}
-		if (!this.#takeKeyword('else')) return (this.#expectKeyword('fi'), { kind: 'if', branches });
-		return { kind: 'if', branches, otherwise: this.#bodyUntil('fi') };
-	}
-
-	#while(isUntil: boolean): Compound {
-		this.cursor.take(isUntil ? 'until' : 'while');
-		const test = this.#bodyUntil('do');
-		return { kind: 'while', isUntil, test, body: this.#bodyUntil('done') };
-	}
-
-	#for(): Compound {
-		const { cursor } = this;
-		cursor.take('for');
-		cursor.skipBlanks();
-		if (this.dialect === 'bash' && cursor.has('((')) return this.#loop();
-		const name = cursor.name();
-		if (!name) this.#expected();
-		this.#skipNewlines();
-		const words = this.#takeKeyword('in') ? this.#words() : undefined;
-		cursor.skipBlanks();
-		cursor.take(';');
-		this.#skipNewlines();
-		return { kind: 'for', name: name!, ...(words && { words }), body: this.#doGroup() };
-	}
-	#doGroup(): Script {
-		if (this.#takeKeyword('{')) return this.#bodyUntil('}');
-		this.#expectKeyword('do');
-		return this.#bodyUntil('done');
-	}
-	#words(): Word[] {
-		const words: Word[] = [];
-		for (;;) {
-			this.cursor.skipBlanks();
-			const word = this.word();
-			if (!word) return words;
-			words.push(word);
-		}
-	}
-
-	#loop(): Compound {
-		const { cursor } = this;
-		const whole = this.arithmeticUntil('((') ?? this.#expected('))');
-		const [first, second, third, ...rest] = whole.source.split(';');
-		if (third === undefined || rest.length) cursor.fail({ kind: 'token', token: ';' });
-		const part = (source: string): Word => ({
-			parts: this.readerOf(source).quotedUntil(() => false),
-			source,
-		});
-		cursor.skipBlanks();
-		cursor.take(';');
-		this.#skipNewlines();
-		return { kind: 'loop', parts: [part(first!), part(second!), part(third!)], body: this.#doGroup() };
-	}
-
-	#case(): Compound {
-		const { cursor } = this;
-		cursor.take('case');
-		cursor.skipBlanks();
-		const word = this.word() ?? this.#expected();
-		this.#skipNewlines();
-		this.#expectKeyword('in');
-		const arms: Arm[] = [];
-		for (;;) {
-			this.#skipNewlines();
-			if (this.#takeKeyword('esac')) return { kind: 'case', word, arms };
-			arms.push(this.#arm());
-		}
-	}
-	#arm(): Arm {
-		const { cursor } = this;
-		cursor.take('(');
-		const patterns: Word[] = [];
-		do {
-			cursor.skipBlanks();
-			patterns.push(this.word() ?? this.#expected(')'));
-			cursor.skipBlanks();
-		} while (cursor.take('|'));
-		if (!cursor.take(')')) this.#expected(')');
-		const body = this.list();
-		const end = [';;&', ';;', ';&'].find((each) => cursor.take(each));
-		if (!end && this.#keyword() !== 'esac') this.#expected('esac');
-		return { patterns, body, end: end ?? ';;' };
-	}
-
-	#condition(): Compound {
-		const { cursor } = this;
-		cursor.take('[[');
-		const condition = conditionReader(this, () => this.#skipNewlines());
-		this.#skipNewlines();
-		if (!cursor.take(']]')) this.#expected(']]');
-		return { kind: 'condition', condition };
-	}
-
-	#isFunction(): boolean {
+	isFunction(): boolean {
 		const { cursor } = this;
 		const at = cursor.at;
 		const isOne = cursor.match(FUNCTION) !== undefined;
 		cursor.at = at;
 		return isOne;
 	}
-	#function(): Compound {
-		const { cursor } = this;
-		cursor.skipBlanks();
-		const name = cursor.match(/[A-Za-z_:][\w.:-]*/y) ?? this.#expected();
-		cursor.match(/[ \t]*\([ \t]*\)/y);
-		this.#skipNewlines();
-		const body = this.#command();
-		if (body.kind === 'simple') this.#expected('{');
-		return { kind: 'function', name, body };
-	}
-
 	#simple(start: number, line: number): Command {
 		const { cursor } = this;
 		const assignments: Assignment[] = [];
@@ -380,7 +234,7 @@ class Parser extends WordReader {
 			if (!word) break;
 			words.push(word);
 		}
-		if (!words.length && !assignments.length && !redirects.length) this.#expected();
+		if (!words.length && !assignments.length && !redirects.length) this.expected();
 		if (words.length && cursor.char === '(') cursor.fail({ kind: 'token', token: '(' });
 		return { kind: 'simple', assignments, words, redirects, line, source: this.#since(start) };
 	}
@@ -410,7 +264,7 @@ class Parser extends WordReader {
 		cursor.take(operator);
 		if (cursor.char === '(') cursor.fail({ kind: 'missing', what: 'process substitution' });
 		cursor.skipBlanks();
-		const target = this.word() ?? this.#expected();
+		const target = this.word() ?? this.expected();
 		const fd = digits !== undefined ? Number(digits) : operator.startsWith('<') ? 0 : 1;
 		if (operator === '<<' || operator === '<<-')
 			this.#announce(into, { fd, operator: '<<', target }, operator === '<<-');
