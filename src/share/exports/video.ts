@@ -16,7 +16,9 @@ import { breath, type Work } from './work.ts';
 export type Video = { readonly blob: Blob; readonly ending: 'mp4' | 'webm' };
 
 /** There is nothing here that writes videos: an old browser, or a page that came over an unsafe connection. */
-export class NoVideo extends Error {}
+export class NoVideo extends Error {
+	override readonly name = 'NoVideo';
+}
 
 type Size = { readonly width: number; readonly height: number };
 
