@@ -3,6 +3,7 @@ import { STAGE } from '#stage/place.ts';
 import type { Mark } from '#stage/mark.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
+import { asks } from './asking.ts';
 import { existence } from './existence.ts';
 import { states, wires } from './graph.ts';
 import { images } from './images.ts';
@@ -34,4 +35,5 @@ export const lifecycle: Scene = {
 		...existence(state, view),
 	],
 	acting,
+	asks,
 };

@@ -3,6 +3,7 @@ import type { HostState } from '#host/state.ts';
 import type { Marks, Rect } from '#stage/mark.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
+import { asks } from './asking.ts';
 import { bridges } from './bridges.ts';
 import { castOf } from './cast.ts';
 import { chains } from './chains.ts';
@@ -13,6 +14,8 @@ import { now } from './now.ts';
 import { stack } from './stack.ts';
 import { connections, CONNECTIONS } from './connections.ts';
 import { CLOSE, HEAD } from './line.ts';
+import { names } from './names.ts';
+import { namesActing } from './namesActing.ts';
 import { neighbours } from './neighbours.ts';
 import { routes } from './routes.ts';
 import { waysOf } from './ways.ts';
@@ -48,4 +51,12 @@ const layout = (state: HostState, { say, chosen }: View): Marks => {
 	];
 };
 
-export const network: Scene = { name: 'network', size: SIZE, heedsChosen: true, layout, acting };
+export const network: Scene = {
+	name: 'network',
+	size: SIZE,
+	heedsChosen: true,
+	faces: ['names'],
+	layout: (state, view) => (view.face === 'names' ? names(state, view) : layout(state, view)),
+	acting: (event, before, after) => [...acting(event, before, after), ...namesActing(event, after)],
+	asks,
+};
