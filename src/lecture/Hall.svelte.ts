@@ -12,7 +12,7 @@ import { keepDeck, keepPlace, keptGoing, shownAt, type Going } from './place.ts'
 import { Wire } from './wire.ts';
 
 /** Milliseconds for the other windows to answer, for a busy one to take a key, between two calls of the roll. */
-const ANSWER = 300;
+const ANSWER = 700;
 const TAKEN = 1500;
 const ROLL = 2000;
 /** A window that missed two calls is gone. */
@@ -39,6 +39,7 @@ export class Hall {
 	readonly #shelf = browserShelf();
 	#answers: (Going & { leads: boolean })[] = [];
 	#going = $state.raw<Going | undefined>();
+	#answered = (): void => undefined;
 	#heardLeader = 0;
 	#pressed = 0;
 	#taken = new Map<number, () => void>();
@@ -58,15 +59,20 @@ export class Hall {
 	async open(asked?: Beginning): Promise<void> {
 		if (asked) {
 			await this.lecture.begin(asked);
+			this.#answers = [];
 			return this.#lead();
 		}
+		const answered = new Promise<void>((resolve) => (this.#answered = resolve));
 		this.#wire.say({ kind: 'hello', role: this.role });
-		await wait(ANSWER);
+		await Promise.race([answered, wait(ANSWER)]);
 		const leader = this.#answers.find(({ leads }) => leads);
 		if (leader && this.role === 'screen') return this.#follow(leader);
 		const going = leader ?? keptGoing(this.#shelf) ?? this.#answers[0];
-		if (going) await this.lead(going);
-		else this.part = 'nothing';
+		if (!going) this.part = 'nothing';
+		else {
+			await this.lecture.resume(going);
+			this.#lead();
+		}
 	}
 
 	/** Typing for show goes on in whichever window has the keys. */
@@ -131,7 +137,11 @@ export class Hall {
 		this.#wire.close();
 	}
 
+	/** A screen leads only where nobody else does, also of those that were slow to answer. */
 	#lead(): void {
+		const late =
+			this.part === 'looking' && this.role === 'screen' && this.#answers.find(({ leads }) => leads);
+		if (late) return this.#follow(late);
 		this.part = 'leads';
 		this.#tellAll(this.lecture.deck);
 	}
@@ -206,11 +216,14 @@ export class Hall {
 	}
 
 	#learn({ deck, place, leads, role }: Message & { kind: 'going' }): void {
-		if (this.part === 'looking') this.#answers.push({ deck, place, leads });
-		else if (!leads) return;
+		if (this.part === 'looking') {
+			this.#answers.push({ deck, place, leads });
+			if (leads) this.#answered();
+		} else if (!leads) return;
 		else if (this.role === 'desk' && role === 'screen' && this.part === 'leads') {
 			const isOther = JSON.stringify(place) !== JSON.stringify(this.lecture.place);
 			if (isOther) void this.lead({ deck, place });
+			else this.#lead();
 		} else this.#follow({ deck, place });
 	}
 

@@ -78,4 +78,7 @@ export const PAGES = [
 	'ko/notes/4-2-container-life-cycle/',
 	...SCENES.map((scene) => `ko/scenes/${scene}/`),
 	'en/scenes/network/',
+	'ko/lecture/',
+	'ko/lecture/desk/',
+	'ko/lecture/screen/',
 ];

@@ -237,7 +237,7 @@ test('a stop that asks: hands are counted, the model answers', async ({ context 
 	const screen = await visit(context, 'screen/');
 	await part(screen, 'follows');
 	const question = screen.locator('.question');
-	const asked = desk.locator('.question');
+	const asked = desk.locator('.hand .question');
 	const now = desk.locator('.said .beat');
 	for (let step = 0; step < 40 && !(await asked.isVisible()); step++) {
 		const before = await now.innerText();
