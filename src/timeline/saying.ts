@@ -296,8 +296,10 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 			mac: header.sourceMac,
 		}),
 	'packet.hop': hopSaying,
-	'packet.match': ({ table, chain, verdict, index }) =>
-		say('packet.match', [verdict], { table, chain, verdict, index }),
+	'packet.match': ({ namespace, table, chain, verdict, index = 0 }, before) => {
+		const rule = before.nets.get(namespace)?.netfilter[table][chain]?.rules[index - 1];
+		return say('packet.match', [verdict], { table, chain, verdict, index, target: rule?.target });
+	},
 	'packet.rewrite': ({ before: was, header, by }) => {
 		const { side, before, after } = rewritten(was, header);
 		return say('packet.rewrite', [by, by === 'conntrack' && `conntrack${side}`], { before, after });
@@ -315,6 +317,16 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		});
 	},
 	'packet.clear': () => say('packet.clear', [], {}),
+	'name.ask': ({ pid, name }, before) => say('name.ask', [], { program: programOf(before, pid), name }),
+	'name.consult': ({ table, at, name, found }) => {
+		const outcome = found === undefined ? 'asked' : found.length ? 'found' : 'none';
+		return say('name.consult', [`${table}.${outcome}`], { at, name, found: found?.join(', ') });
+	},
+	'name.answer': ({ addresses }, before) =>
+		say('name.answer', [addresses.length === 0 && 'none'], {
+			name: before.lookup?.name,
+			addresses: addresses.join(', '),
+		}),
 	'page.cache': ({ cached }, before) =>
 		say('page.cache', [cached.written !== undefined && 'written'], {
 			name: shortPath(cached.name),
