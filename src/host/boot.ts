@@ -252,6 +252,7 @@ export const bootState = (name: ProfileName, parts: BootParts): HostState => {
 		nets: parts.nets,
 		busy: [],
 		packets: Table.empty(),
+		lookup: undefined,
 		engine: { ...emptyEngine, daemon: daemonPid },
 		next: { inode: 4026532201, packet: 1, flow: 1, socket: 1, rule: 1, draw: 1, ...parts.next },
 	};

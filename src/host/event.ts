@@ -12,6 +12,7 @@ import { netAppliers, type NetEvent } from './kernel/net.ts';
 import { netfilterAppliers, type NetfilterEvent } from './kernel/netfilter.ts';
 import { conntrackAppliers, type ConntrackEvent } from './kernel/conntrack.ts';
 import { packetAppliers, type PacketEvent } from './kernel/packet.ts';
+import { lookupAppliers, type LookupEvent } from './kernel/lookup.ts';
 import { pageAppliers, type PageEvent } from './kernel/pageCache.ts';
 import { swapAppliers, type SwapEvent } from './kernel/swap.ts';
 import { changesMemory, sampledNow } from './kernel/usage.ts';
@@ -33,6 +34,7 @@ export type HostEvent =
 	| NetfilterEvent
 	| ConntrackEvent
 	| PacketEvent
+	| LookupEvent
 	| PageEvent
 	| SwapEvent
 	| ClockEvent
@@ -59,6 +61,7 @@ const appliers: Appliers<HostEvent> = {
 	...netfilterAppliers,
 	...conntrackAppliers,
 	...packetAppliers,
+	...lookupAppliers,
 	...pageAppliers,
 	...swapAppliers,
 	...clockAppliers,

@@ -7,6 +7,7 @@ import type { MountNamespace } from './kernel/mount.ts';
 import type { FileSystem } from './kernel/file.ts';
 import type { Net } from './kernel/net.ts';
 import type { Packet } from './kernel/packet.ts';
+import type { Lookup } from './kernel/lookup.ts';
 import type { CachedFile } from './kernel/pageCache.ts';
 import type { SwapArea } from './kernel/swap.ts';
 import type { UsePoint } from './kernel/usage.ts';
@@ -45,6 +46,8 @@ export interface HostState {
 	readonly nets: Table<number, Net>;
 	/** Packets that are on their way now, and the last of the latest journey. */
 	readonly packets: Table<number, Packet>;
+	/** The name that was asked for last. */
+	readonly lookup: Lookup | undefined;
 	readonly engine: Engine;
 	/** What has been handed out so far; only grows. */
 	readonly next: Next;
@@ -65,6 +68,7 @@ export const shapedState = (state: HostState, before: HostState): HostState => (
 	filesystems: state.filesystems,
 	nets: state.nets,
 	packets: state.packets,
+	lookup: state.lookup,
 	engine: state.engine === before.engine ? state.engine : shapedEngine(state.engine),
 	next: state.next,
 });

@@ -6,7 +6,7 @@ import type { Host } from '../host.ts';
 import { digestHex } from '../draw.ts';
 import { exchange } from '../kernel/connecting.ts';
 import { answerText, questionText, readQuestion, type Answer, type Question } from '../kernel/dnsMessage.ts';
-import { reversedAddress } from '../kernel/dnsAnswer.ts';
+import { readAnswer, reversedAddress } from '../kernel/dnsAnswer.ts';
 import type { Journey } from '../kernel/journey.ts';
 import { addChain, addRule, chainOf, type RuleSpec } from '../kernel/rules.ts';
 import { listen } from '../kernel/sockets.ts';
@@ -73,6 +73,20 @@ const known = (state: HostState, container: Container, { type, name }: Question)
 	return { code: 'NOERROR', records: isAsked ? records : [], isAuthoritative: false };
 };
 
+/** What the engine found among the names on the container's networks. */
+const tell = (
+	host: Host,
+	container: Container,
+	{ type, name }: Question,
+	answer: Answer | undefined,
+): void => {
+	const at = userNetworks(host.state, container)
+		.map((network) => network.name)
+		.join(', ');
+	if (type === 'A')
+		host.emit({ kind: 'name.consult', table: 'engine', at, name, found: answer?.records ?? [] });
+};
+
 /** From the container's own namespace: the question leaves the way its other packets do. */
 const forwarded = (
 	host: Host,
@@ -83,8 +97,12 @@ const forwarded = (
 ): string => {
 	for (const address of upstreams(host.state, container)) {
 		const request = questionText(question);
+		const consulted = { kind: 'name.consult', table: 'upstream', at: address, name: question.name } as const;
+		if (question.type === 'A') host.emit(consulted);
 		const wish = { address, port: 53, protocol: 'udp', request, journey, namespace } as const;
 		const outcome = exchange(host, daemonPid(host), wish);
+		const records = outcome.kind === 'reply' ? readAnswer(outcome.reply).records : [];
+		if (question.type === 'A') host.emit({ ...consulted, found: records });
 		if (outcome.kind === 'reply') return outcome.reply;
 	}
 	return answerText({ code: 'SERVFAIL', records: [], isAuthoritative: false });
@@ -136,6 +154,7 @@ export function serveNamesIn(host: Host, id: string, namespace: number): void {
 		const question = readQuestion(request);
 		if (!container) return answerText({ code: 'SERVFAIL', records: [], isAuthoritative: false });
 		const answer = known(host.state, container, question);
+		tell(host, container, question, answer);
 		return answer ? answerText(answer) : forwarded(host, container, namespace, question, journey);
 	};
 	const pid = daemonPid(host);

@@ -8,6 +8,7 @@ import { Errno, isErrno } from './errno.ts';
 import { content } from './files.ts';
 import { isAddress } from './ipv4.ts';
 
+const HOSTS = '/etc/hosts';
 const lines = (state: HostState, pid: number, path: string): string[][] => {
 	try {
 		return content(state, pid, path)
@@ -21,7 +22,7 @@ const lines = (state: HostState, pid: number, path: string): string[][] => {
 };
 /** The addresses that /etc/hosts gives a name. */
 export const listedAddresses = (state: HostState, pid: number, name: string): string[] =>
-	lines(state, pid, '/etc/hosts')
+	lines(state, pid, HOSTS)
 		.filter(([, ...names]) => names.some((each) => each.toLowerCase() === name.toLowerCase()))
 		.map(([address]) => address!)
 		.filter(isAddress);
@@ -54,6 +55,16 @@ const ATTEMPTS = 2;
 
 /** One question to one server. Undefined: no answer. */
 export function* ask(process: Process, server: string, question: Question): Running<Answer | undefined> {
+	const { host } = process;
+	const { type, name } = question;
+	const isTold = type === 'A';
+	const consulted = { kind: 'name.consult', table: 'server', at: server, name } as const;
+	if (isTold) host.emit(consulted);
+	const answer = yield* exchanged(process, server, question);
+	if (isTold) host.emit({ ...consulted, found: answer?.records ?? [] });
+	return answer;
+}
+function* exchanged(process: Process, server: string, question: Question): Running<Answer | undefined> {
 	try {
 		const wish = { address: server, port: 53, protocol: 'udp', request: questionText(question) } as const;
 		const { reply } = yield* request(process, { ...wish, seconds: QUERY_SECONDS });
@@ -86,9 +97,17 @@ const candidates = (name: string, { search, dots }: Resolver): string[] => {
 /** Addresses of a name, or none. 'no-answer': every server was silent (EAI_AGAIN). */
 export function* lookedUp(process: Process, name: string): Running<readonly string[] | 'no-answer'> {
 	if (isAddress(name)) return [name];
+	const { host, pid } = process;
+	const { state } = host;
+	host.emit({ kind: 'name.ask', pid, name });
+	const listed = listedAddresses(state, pid, name);
+	host.emit({ kind: 'name.consult', table: 'hosts', at: HOSTS, name, found: listed });
+	const found = listed.length ? listed : yield* askedServers(process, name);
+	host.emit({ kind: 'name.answer', addresses: found === 'no-answer' ? [] : found });
+	return found;
+}
+function* askedServers(process: Process, name: string): Running<readonly string[] | 'no-answer'> {
 	const { state } = process.host;
-	const listed = listedAddresses(state, process.pid, name);
-	if (listed.length) return listed;
 	const resolver = resolverOf(state, process.pid);
 	for (const candidate of candidates(name, resolver)) {
 		const answer = yield* askAll(process, resolver.servers, { type: 'A', name: candidate });

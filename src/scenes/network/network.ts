@@ -14,6 +14,8 @@ import { now } from './now.ts';
 import { stack } from './stack.ts';
 import { connections, CONNECTIONS } from './connections.ts';
 import { CLOSE, HEAD } from './line.ts';
+import { names } from './names.ts';
+import { namesActing } from './namesActing.ts';
 import { neighbours } from './neighbours.ts';
 import { routes } from './routes.ts';
 import { waysOf } from './ways.ts';
@@ -49,4 +51,12 @@ const layout = (state: HostState, { say, chosen }: View): Marks => {
 	];
 };
 
-export const network: Scene = { name: 'network', size: SIZE, heedsChosen: true, layout, acting, asks };
+export const network: Scene = {
+	name: 'network',
+	size: SIZE,
+	heedsChosen: true,
+	faces: ['names'],
+	layout: (state, view) => (view.face === 'names' ? names(state, view) : layout(state, view)),
+	acting: (event, before, after) => [...acting(event, before, after), ...namesActing(event, after)],
+	asks,
+};

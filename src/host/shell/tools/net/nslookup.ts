@@ -43,8 +43,11 @@ export function* nslookup(call: Call): Running<number> {
 	for (const server of servers) {
 		const answers: Answer[] = [];
 		for (const query of queries) {
+			if (query.type === 'A') call.process.host.emit({ kind: 'name.ask', pid: call.pid, name: query.name });
 			const answer = yield* ask(call.process, server, query);
 			if (answer) answers.push(answer);
+			if (query.type === 'A')
+				call.process.host.emit({ kind: 'name.answer', addresses: answer?.records ?? [] });
 		}
 		if (answers.length < queries.length) continue;
 		call.out(`Server:\t\t${server}\nAddress:\t${server}:53\n\n`);
