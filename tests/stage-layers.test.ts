@@ -15,6 +15,7 @@ const SESSIONS = [
 	'lay-02-sharing',
 	'lay-03-commit',
 	'lay-04-volumes',
+	'lay-05-overlay-by-hand',
 	'lay-06-readonly-df',
 	'img-01-build',
 	'img-02-tags',
@@ -235,6 +236,29 @@ function catalogued({ step, marks }: Moment): void {
 		);
 }
 
+/** An overlay mounted by hand: the names in `merged`, and what stands for them in `upper`. */
+function handMerged({ step, marks }: Moment): void {
+	expect([...keysAfter(marks(), 'hand:merged/')].sort()).toEqual(linesIn(step.stdout));
+}
+const handUpper = ({ marks }: Moment, name: string, text: RegExp): void =>
+	expect(textOf(marks().find(({ key }) => key === `hand:upper/${name}`))).toMatch(text);
+function handContents({ step, marks }: Moment): void {
+	const [below, above] = linesIn(step.stdout).map((line) => `${line.length + 1}B`);
+	expect(textOf(marks().find(({ key }) => key === 'hand:lower1/a'))).toBe(below);
+	expect(textOf(marks().find(({ key }) => key === 'hand:upper/a'))).toBe(above);
+}
+function handTypes({ step, marks }: Moment): void {
+	const shown = startingWith(marks(), 'hand:upper/').map((mark) => (textOf(mark) === 'c 0 0' ? 'c' : '-'));
+	expect(shown).toEqual(linesIn(step.stdout).map((line) => line[0]));
+}
+/** `low2` over `lower`: the first of two lower directories wins, and nothing can be written. */
+function handLowers({ step, marks }: Moment): void {
+	const [a, z, b] = linesIn(step.stdout).map((line) => `${line.length + 1}B`);
+	const text = (key: string): string => textOf(marks().find((mark) => mark.key === key));
+	expect([text('hand:lower1/a'), text('hand:lower1/z'), text('hand:lower2/b')]).toEqual([a, z, b]);
+	expect(keysAfter(marks(), 'hand:upper')).toEqual([]);
+}
+
 type Check = (moment: Moment, found: RegExpExecArray) => void;
 /** What a command prints that the stage shows too. */
 const CHECKS: readonly (readonly [RegExp, Check])[] = [
@@ -267,6 +291,13 @@ const CHECKS: readonly (readonly [RegExp, Check])[] = [
 	[/^docker history (\S+)$/, (moment, [, name = '']) => history(moment, name)],
 	[/^docker push localhost:5000\//, (moment) => (moment.step.exit === 0 ? pushed(moment) : undefined)],
 	[/^docker pull localhost:5000\//, (moment) => (moment.step.exit === 0 ? pulled(moment) : undefined)],
+	[/^ls merged$/, handMerged],
+	[/^cat lower\/a upper\/a$/, handContents],
+	[/^ls -l upper \|/, handTypes],
+	[/^stat -c '%F %t,%T' upper\/b$/, (moment) => handUpper(moment, 'b', /^c 0 0$/)],
+	[/^stat -c '%F' upper\/b$/, (moment) => handUpper(moment, 'b', /^\d+B$/)],
+	[/^getfattr -n trusted\.overlay\.opaque upper\/dir$/, (moment) => handUpper(moment, 'dir', /^opaque$/)],
+	[/^cat merged\/a merged\/z merged\/b$/, handLowers],
 	[/^curl -s \S+\/v2\//, catalogued],
 ];
 

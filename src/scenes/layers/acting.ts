@@ -7,6 +7,7 @@ import { containerOfOverlay, containerOfPath, containerOfTask } from '#host/whos
 import type { BeatEvent } from '#timeline/timeline.ts';
 import { shortId } from '../containers.ts';
 import { hostDisk, OVERLAY2 } from '../hostDisk.ts';
+import { handKeys } from './byHand.ts';
 import { columnOf } from './columns.ts';
 import { imageKey, layerKey, mergedFile, upperFile } from './keys.ts';
 import { destinationsOf, mountAt } from './lookup.ts';
@@ -48,7 +49,7 @@ const inOverlay = (
 	after: HostState,
 ): Keys => {
 	const container = either(before, after, (state) => containerOfOverlay(state, overlay));
-	return container ? ofFile(container, path, before, after) : [];
+	return container ? ofFile(container, path, before, after) : handKeys(after, path);
 };
 
 /** The path that a container knows a file of the host's disk by, if it lies in its writable or merged directory. */
@@ -94,7 +95,8 @@ function onDisk(
 	if (path.startsWith(OVERLAY2)) return ['making:layer'];
 	const container = either(before, after, (state) => containerOfTask(state, by));
 	if (container) return inContainer(container, path, device, before, after);
-	return sourcesOf(after).flatMap((each) => (each.path && path.startsWith(each.path) ? [each.key] : []));
+	const sources = sourcesOf(after).filter((each) => each.path && path.startsWith(each.path));
+	return [...sources.map(({ key }) => key), ...handKeys(after, path)];
 }
 
 function ofMount(event: EventOf<'mount.add'>, before: HostState, after: HostState): Keys {
@@ -104,7 +106,7 @@ function ofMount(event: EventOf<'mount.add'>, before: HostState, after: HostStat
 	const container =
 		either(before, after, (state) => containerOfTask(state, by)) ??
 		either(before, after, (state) => containerOfPath(state, mount.path));
-	if (!container) return why === 'rootfs' ? ['making:layer'] : [];
+	if (!container) return why === 'rootfs' ? ['making:layer'] : ['hand:merged', 'hand:upper', 'hand:mount'];
 	const target = mount.path.replace(/^.*\/merged(?=\/|$)/, '');
 	const point = container.mounts.find((each) => each.destination === target);
 	if (point) return [`mounted:${container.name}${target}`, ...ofSource(point.name ?? point.source, after)];

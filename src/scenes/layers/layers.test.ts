@@ -149,6 +149,32 @@ describe('the layers scene', () => {
 		expect(keysLike(after(writing, 8), 'layer:box')).toEqual([]);
 	});
 
+	it('shows an overlay that was mounted by hand, where there is no container', () => {
+		const hand = run([
+			'mkdir lower upper work merged; echo base > lower/a; echo base > lower/b; mkdir lower/dir',
+			'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged',
+			'echo changed > merged/a',
+			'rm merged/b',
+			'rm -r merged/dir; mkdir merged/dir',
+		]);
+		const marks = layers.layout(hand.last, view);
+		expect(['a', 'b', 'dir'].map((name) => text(marks, `hand:upper/${name}`))).toEqual([
+			'8B',
+			'c 0 0',
+			'opaque',
+		]);
+		expect(text(marks, 'hand:gone/b')).toBe('gone');
+		expect(of(marks, 'none')).toBeUndefined();
+		expect([overlaps(marks), covered(marks), outside(marks, layers.size), repeated(marks)]).toEqual([
+			[],
+			[],
+			[],
+			[],
+		]);
+		expect(marked(hand, 'overlay.whiteout').flat()).toContain('hand:upper/b');
+		expect(marked(hand, 'mount.add').flat()).toContain('hand:merged');
+	});
+
 	it('leads volumes and tmpfs past the layers', () => {
 		const marks = after(writing, 6);
 		expect(of(marks, 'mounted:two/store')?.parent).toBe('volume:store');

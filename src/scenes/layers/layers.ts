@@ -6,6 +6,7 @@ import { placed, unplaced } from '../containers.ts';
 import type { Scene, View } from '../scene.ts';
 import { acting } from './acting.ts';
 import { asking } from './asking.ts';
+import { byHand, overlayByHand } from './byHand.ts';
 import { buildFace } from './dockerfile/buildFace.ts';
 import { headings } from './headings.ts';
 import { imageRows } from './imageRows.ts';
@@ -49,7 +50,10 @@ function remarks(state: HostState, { say }: View): Marks {
 		tone: 'muted',
 		text: say('more', { count: rest }),
 	};
-	return [...(placed(state).length === 0 ? [none] : []), ...(rest > 0 ? [more] : [])];
+	return [
+		...(placed(state).length === 0 && !overlayByHand(state) ? [none] : []),
+		...(rest > 0 ? [more] : []),
+	];
 }
 
 export const layers: Scene = {
@@ -68,6 +72,7 @@ export const layers: Scene = {
 			...mergedRows(state, view),
 			...mounts(state, view),
 			...mountLines(state, view),
+			...byHand(state, view),
 			...remarks(state, view),
 		];
 	},

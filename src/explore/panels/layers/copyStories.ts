@@ -49,6 +49,21 @@ export const copyStories: readonly StoryGroup[] = [
 		],
 	},
 	{
+		name: 'byHand',
+		stories: [
+			story(
+				'mounted',
+				['mkdir lower upper work merged', 'echo base > lower/a; echo base > lower/b'],
+				[
+					'mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged',
+					'echo more >> merged/a',
+					'rm merged/b',
+					'ls -l upper',
+				],
+			),
+		],
+	},
+	{
 		name: 'several',
 		stories: [
 			story(

@@ -77,6 +77,19 @@ describe('a Dockerfile in the editor', () => {
 
 describe('a reference taken apart', () => {
 	const { host } = usualSession();
+	/** Whether the engine takes a text as it stands; a tag that it does not know for one is left in the name. */
+	const isTaken = (text: string): boolean => {
+		try {
+			const { tag, digest, path } = parseReference(host, text);
+			return (
+				[path, tag && `:${tag}`, digest && `@${digest}`].join('') !== '' &&
+				text.endsWith(digest ?? tag ?? path)
+			);
+		} catch (error) {
+			if (isEngineError(error)) return false;
+			throw error;
+		}
+	};
 	const NAMES = [
 		'nginx',
 		'nginx:1.25',
@@ -112,14 +125,7 @@ describe('a reference taken apart', () => {
 		['app@sha256:12', 'digest'],
 	])('%s is refused: %s', (text, problem) => {
 		expect(readReference(text).problem).toBe(problem);
-		if (text === '') return;
-		let isRefused = false;
-		try {
-			isRefused = parseReference(host, text).digest === undefined && /[@:]$|:-/.test(text);
-		} catch (error) {
-			isRefused = isEngineError(error);
-		}
-		expect(isRefused).toBe(true);
+		if (text !== '') expect(isTaken(text)).toBe(false);
 	});
 
 	it('says what stands where nothing is said', () => {
