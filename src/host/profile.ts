@@ -29,6 +29,8 @@ export interface Profile {
 	readonly hasKcore: boolean;
 	/** An I/O scheduler of the kernel knows weights of groups (moby: pkg/sysinfo, BlkioWeight). */
 	readonly hasBlkioWeight: boolean;
+	/** tmpfs counts inodes in 64 bits, and says so (CONFIG_TMPFS_INODE64). */
+	readonly hasInode64: boolean;
 	/** br_netfilter is part of the kernel: frames between a bridge's ports pass iptables (net/bridge/br_netfilter_hooks.c). */
 	readonly hasBridgeNetfilter: boolean;
 	/** comm of PID 1. */
@@ -57,6 +59,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		tasksMax: '2338',
 		hasKcore: true,
 		hasBlkioWeight: true,
+		hasInode64: true,
 		hasBridgeNetfilter: false,
 		init: 'systemd',
 	},
@@ -91,6 +94,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		tasksMax: 'max',
 		hasKcore: false,
 		hasBlkioWeight: false,
+		hasInode64: false,
 		hasBridgeNetfilter: true,
 		init: 'init',
 	},

@@ -92,6 +92,6 @@ export function adapted(hostConfig: HostConfig, profile: Profile): HostConfig {
 		memorySwappiness: profile.cgroupVersion === 2 ? null : hostConfig.memorySwappiness,
 		oomKillDisable: profile.cgroupVersion === 2 ? null : (hostConfig.oomKillDisable ?? false),
 		blkioWeight: profile.hasBlkioWeight ? hostConfig.blkioWeight : 0,
-		pidsLimit: pidsLimit === 0 ? null : pidsLimit,
+		pidsLimit: pidsLimit !== null && pidsLimit <= 0 ? null : pidsLimit,
 	};
 }

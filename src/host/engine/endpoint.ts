@@ -7,6 +7,8 @@ import type { Host } from '../host.ts';
 import { digestHex } from '../draw.ts';
 import { late } from '../late.ts';
 import { isErrno } from '../kernel/errno.ts';
+import { exists, remove as removeFile, writeFile } from '../kernel/files.ts';
+import { bind, unmount } from '../kernel/mounting.ts';
 import { blockOf } from '../kernel/ipv4.ts';
 import {
 	addAddress,
@@ -202,12 +204,31 @@ const setSysctl = (host: Host, namespace: number, key: string, value: string): v
 		host.emit({ kind: 'net.sysctl', namespace, key, value });
 };
 
+/** A sandbox is a file that the namespace is bound to, so that it outlives its tasks (libnetwork/osl: createNamespaceFile, mountNetworkNamespace). */
+function holdNamespace(host: Host, holder: number, path: string): void {
+	const pid = daemonPid(host);
+	writeFile(host, pid, path, '', { mode: 0o444 });
+	bind(host, pid, { source: `/proc/${holder}/ns/net`, target: path, why: 'netns' });
+}
+function letGo(host: Host, namespace: number, path: string): void {
+	const pid = daemonPid(host);
+	if (host.state.mounts.size && exists(host.state, pid, path)) {
+		unmount(host, pid, path, { lazy: true });
+		removeFile(host, pid, path);
+	}
+	if (!host.state.namespaces.has(namespace)) return;
+	host.emit({ kind: 'namespace.pin', inode: namespace, isPinned: false, path });
+	releaseNamespace(host, namespace);
+}
+
 /** Step 12: what dockerd does with the new namespace, called back by runc (libnetwork-setkey). */
-export function moveEndpointsIn(host: Host, id: string, namespace: number): void {
+/** `holder`: a task in the namespace, by whose file it can be bound; without one it is only pinned. */
+export function moveEndpointsIn(host: Host, id: string, namespace: number, holder?: number): void {
 	const { sandbox, hostConfig } = containerAt(host, id);
 	if (!sandbox || hostConfig.networkMode === 'host') return;
 	changeContainer(host, id, 'connected', { sandbox: { ...sandbox, namespace } });
-	host.emit({ kind: 'namespace.pin', inode: namespace, isPinned: true, path: sandbox.key });
+	if (holder !== undefined) holdNamespace(host, holder, sandbox.key);
+	else host.emit({ kind: 'namespace.pin', inode: namespace, isPinned: true, path: sandbox.key });
 	setSysctl(host, namespace, 'net.ipv4.ip_unprivileged_port_start', '0');
 	// 26 leaves lo its ::1 (libnetwork/osl: Namespace.loV6Enabled).
 	if (host.profile.major >= 26) setSysctl(host, namespace, 'net.ipv6.conf.lo.disable_ipv6', '0');
@@ -262,9 +283,7 @@ function dropSandbox(host: Host, { id, sandbox, hostConfig }: Container): void {
 	if (!namespace || hostConfig.networkMode === 'host') return;
 	for (const socket of host.state.nets.get(namespace)?.sockets.values() ?? [])
 		if (socket.pid === daemonPid(host)) closeSocket(host, namespace, socket.id);
-	if (!host.state.namespaces.has(namespace)) return;
-	host.emit({ kind: 'namespace.pin', inode: namespace, isPinned: false, path: key });
-	releaseNamespace(host, namespace);
+	letGo(host, namespace, key);
 }
 
 /** Step 5 of a stop, and what is to undo of a start that failed. */

@@ -1,6 +1,6 @@
 /** What a container asks of its networks before it has a place on them (moby: daemon/container_operations.go, api/types/network). */
 import type { Host } from '../host.ts';
-import { isInside } from '../kernel/ipv4.ts';
+import { isAddress, isInside } from '../kernel/ipv4.ts';
 import type { HostState } from '../state.ts';
 import type { Container, Endpoint } from './container.ts';
 import { EngineError } from './error.ts';
@@ -82,8 +82,10 @@ function endpointErrors(state: HostState, name: string, { wished, aliases }: End
 		errors.push('user specified IP address is supported on user defined networks only');
 	if (isPredefined(name) && aliases.length)
 		errors.push('network-scoped alias is supported only for containers in user defined networks');
+	if (wished && !isAddress(wished)) errors.push(`invalid IPv4 address: ${wished}`);
 	if (!network || !wished) return errors;
 	if (!network.isSubnetChosen) errors.push(ONLY_CHOSEN);
+	else if (!isAddress(wished)) return errors;
 	else if (!isInside(wished, network.subnet))
 		errors.push(`no configured subnet or ip-range contain the IP address ${wished}`);
 	return errors;

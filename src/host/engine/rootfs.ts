@@ -172,7 +172,8 @@ function makeTarget(host: Host, pid: number, source: string, target: string, ins
 	if (kind === 'dir') return makeDirectory(host, pid, target, { parents: true });
 	const directory = target.slice(0, target.lastIndexOf('/'));
 	if (!exists(host.state, pid, directory)) makeDirectory(host, pid, directory, { parents: true });
-	writeFile(host, pid, target, '', { mode: 0o755 });
+	// runc 1.1.15 makes it as any file, 1.1.5 made it executable.
+	writeFile(host, pid, target, '', { mode: host.profile.major >= 26 ? 0o644 : 0o755 });
 }
 
 function mismatch(source: string, target: string, inside: string): Error {

@@ -7,7 +7,12 @@ import { pivotRoot } from '../kernel/mounting.ts';
 import type { Host } from '../host.ts';
 import { NotLoaded } from '../late.ts';
 import type { Container } from './container.ts';
-import { enterContainerCgroup, makeContainerCgroup, removeContainerCgroup } from './cgroupLimits.ts';
+import {
+	enterContainerCgroup,
+	limitTasks,
+	makeContainerCgroup,
+	removeContainerCgroup,
+} from './cgroupLimits.ts';
 import { openStreams } from './containerIo.ts';
 import { becomeUser, environmentOf, identityOf, programPath } from './containerProcess.ts';
 import { moveEndpointsIn } from './endpoint.ts';
@@ -33,6 +38,7 @@ export function runcCreate(
 		enterContainerCgroup(host, container, parent.pid);
 		pid = cloneInit(host, container, parent.pid, shim, plan);
 		endTask(host, parent.pid);
+		limitTasks(host, container);
 		settle(host, container, pid, plan, root);
 		runcStart(host, container, pid);
 		return pid;
@@ -71,7 +77,7 @@ function cloneInit(
 function settle(host: Host, container: Container, pid: number, plan: NamespacePlan, root: string): void {
 	buildTree(host, pid, container, root);
 	const { namespaces } = host.state.tasks.get(pid)!;
-	if (plan.fresh.includes('net')) moveEndpointsIn(host, container.id, namespaces.net);
+	if (plan.fresh.includes('net')) moveEndpointsIn(host, container.id, namespaces.net, pid);
 	pivotRoot(host, pid, root);
 	if (plan.fresh.includes('uts'))
 		host.emit({ kind: 'namespace.hostname', inode: namespaces.uts, hostname: container.config.hostname });

@@ -93,7 +93,7 @@ function checkSpec(host: Host, { hostConfig }: Container): void {
 	askedDevices(host, hostConfig);
 	if (hostConfig.gpus)
 		throw new EngineError('invalid', 'could not select device driver "" with capabilities: [[gpu]]');
-	for (const options of Object.values(hostConfig.tmpfs)) checkTmpfs(options);
+	for (const options of Object.values(hostConfig.tmpfs)) checkTmpfs(options, host.profile.major >= 26);
 	if (hostConfig.cpuShares < 0) throw new EngineError('invalid', 'shares: invalid argument');
 }
 
@@ -105,15 +105,13 @@ const tmpfsFlags = new Set([
 ]);
 const tmpfsData = new Set(['size', 'mode', 'uid', 'gid', 'nr_inodes', 'nr_blocks', 'mpol']);
 /** moby: pkg/mount MergeTmpfsOptions */
-function checkTmpfs(options: string): void {
+function checkTmpfs(options: string, is26: boolean): void {
 	for (const option of options.split(',').filter(Boolean)) {
 		const [key = '', value] = option.split('=');
 		if (tmpfsFlags.has(option) || (value !== undefined && tmpfsData.has(key))) continue;
-		const strange = value === undefined ? [option] : [key, value];
-		throw new EngineError(
-			'invalid',
-			`invalid tmpfs option [${strange.map((each) => `"${each}"`).join(' ')}]`,
-		);
+		const strange = (value === undefined ? [option] : [key, value]).map((each) => `"${each}"`);
+		const told = is26 ? `"${key}"` : `[${strange.join(' ')}]`;
+		throw new EngineError('invalid', `invalid tmpfs option ${told}`);
 	}
 }
 

@@ -29,8 +29,11 @@ export type Update = Partial<Pick<HostConfig, Updatable>>;
 
 export function updateContainer(host: Host, name: string, update: Update): string[] {
 	if (update.restartPolicy) verifyRestartPolicy(update.restartPolicy, host.profile);
+	const verified = () => verifyResources({ ...emptyHostConfig, ...update }, host.profile, true);
+	// 20.10 looks for the container first.
+	const early = host.profile.major >= 26 ? verified() : undefined;
 	const container = containerFound(host.state, name);
-	const warnings = verifyResources({ ...emptyHostConfig, ...update }, host.profile, true);
+	const warnings = early ?? verified();
 	const refuse = (what: string) => {
 		throw new EngineError('conflict', `Cannot update container ${container.id}: ${what}`);
 	};
@@ -62,8 +65,9 @@ function apply(host: Host, container: Container, update: Update, refuse: (what: 
 	const { id, hostConfig: before } = container;
 	const { memorySwap, memory } = update;
 	const swap = memory && !memorySwap && before.memorySwap === 0 ? { memorySwap: memory * 2 } : {};
-	const pids = update.pidsLimit === 0 ? { pidsLimit: null } : {};
-	const hostConfig: HostConfig = { ...before, ...update, ...swap, ...pids };
+	const pids = (update.pidsLimit ?? 1) <= 0 ? { pidsLimit: 0 } : {};
+	const weight = host.profile.hasBlkioWeight ? {} : { blkioWeight: before.blkioWeight };
+	const hostConfig: HostConfig = { ...before, ...update, ...swap, ...pids, ...weight };
 	if (isRunning(container) && container.state.status !== 'restarting')
 		try {
 			writeLimits(host, { id, hostConfig });

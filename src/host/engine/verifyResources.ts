@@ -13,6 +13,7 @@ export function verifyResources(limits: HostConfig, profile: Profile, isUpdate =
 	verifyMemory(limits, isUpdate);
 	verifyCpu(limits, profile);
 	verifyCpuset(limits.cpusetCpus, profile);
+	verifyMems(limits.cpusetMems);
 	// No kernel of the recorded hosts has a scheduler that knows weights: what is asked for is left out.
 	refuse(
 		profile.hasBlkioWeight &&
@@ -82,6 +83,17 @@ function verifyCpuset(text: string, { cpus }: Profile): void {
 	refuse(
 		asked!.some((cpu) => cpu >= cpus),
 		`Requested CPUs are not available - requested ${text}, available: 0-${cpus - 1}`,
+	);
+}
+
+/** The hosts have one memory node. */
+function verifyMems(text: string): void {
+	if (!text) return;
+	const asked = cpuNumbers(text);
+	refuse(!asked, `Invalid value ${text} for cpuset mems: invalid format: ${text}`);
+	refuse(
+		asked!.some((node) => node > 0),
+		`Requested memory nodes are not available - requested ${text}, available: 0`,
 	);
 }
 

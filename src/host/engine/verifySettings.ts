@@ -18,7 +18,7 @@ export const containerOfMode = (mode: string): string => mode.slice('container:'
 
 export function verifySettings(config: ContainerConfig, hostConfig: HostConfig, profile: Profile): string[] {
 	verifyModes(config, hostConfig);
-	verifyConfig(config);
+	verifyConfig(config, profile);
 	verifyRestartPolicy(hostConfig.restartPolicy, profile);
 	refuse(
 		hostConfig.autoRemove && !['', 'no'].includes(hostConfig.restartPolicy.name),
@@ -95,13 +95,19 @@ function verifyHealth(check: ContainerConfig['healthcheck']): void {
 	refuse(check.retries < 0, 'Retries in Healthcheck cannot be negative');
 }
 
-function verifyConfig({ workingDir, stopSignal, env, healthcheck }: ContainerConfig): void {
+function verifyConfig(
+	{ workingDir, stopSignal, env, healthcheck }: ContainerConfig,
+	{ major }: Profile,
+): void {
 	verifyHealth(healthcheck);
 	refuse(
 		workingDir !== '' && !workingDir.startsWith('/'),
 		`the working directory '${workingDir}' is invalid, it needs to be an absolute path`,
 	);
-	refuse(!!stopSignal && !signalNamed(stopSignal), `Invalid signal: ${stopSignal}`);
+	refuse(
+		!!stopSignal && !signalNamed(stopSignal),
+		`${major >= 26 ? 'invalid' : 'Invalid'} signal: ${stopSignal}`,
+	);
 	const broken = env.find((each) => each.startsWith('=') || each === '');
 	refuse(broken !== undefined, `invalid environment variable: ${broken}`);
 }

@@ -44,6 +44,7 @@ const tmpfs = (host: Host, data: readonly string[]): Disk => {
 		...data.filter((word) => word.startsWith('nr_inodes=')),
 		...(mode === undefined || root.mode === 0o1777 ? [] : [`mode=${mode.replace(/^0+/, '')}`]),
 		...data.filter((word) => /^[ug]id=/.test(word)),
+		...(host.profile.hasInode64 ? ['inode64'] : []),
 	];
 	return { ...emptyDisk(host, 'tmpfs', shown, root), ...(limit !== undefined && { limit }) };
 };

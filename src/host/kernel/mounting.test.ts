@@ -103,7 +103,7 @@ describe('mounting', () => {
 		tmpfs(host, sh, '/mnt');
 		remount(host, sh, '/mnt', 'remount,ro');
 		expect(refusal(() => writeFile(host, sh, '/mnt/f', 'x'))).toBe('EROFS');
-		expect(mountTable(host.state, sh).at(-1)).toBe('tmpfs /mnt tmpfs ro,relatime 0 0');
+		expect(mountTable(host.state, sh).at(-1)).toBe('tmpfs /mnt tmpfs ro,relatime,inode64 0 0');
 		remount(host, sh, '/mnt', 'remount,rw');
 		writeFile(host, sh, '/mnt/f', 'x');
 	});
@@ -117,9 +117,11 @@ test('options stand in the table as the kernel shows them', () => {
 		unmount(host, sh, '/mnt');
 		return row.split(' ')[3]!;
 	};
-	expect(shown('tmpfs', 'nosuid,strictatime,mode=755,size=65536k')).toBe('rw,nosuid,size=65536k,mode=755');
+	expect(shown('tmpfs', 'nosuid,strictatime,mode=755,size=65536k')).toBe(
+		'rw,nosuid,size=65536k,mode=755,inode64',
+	);
 	expect(shown('tmpfs', 'nosuid,nodev,noexec,mode=1777,size=1m')).toBe(
-		'rw,nosuid,nodev,noexec,relatime,size=1024k',
+		'rw,nosuid,nodev,noexec,relatime,size=1024k,inode64',
 	);
 	expect(shown('devpts', 'nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5')).toBe(
 		'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=666',
@@ -134,7 +136,7 @@ test('a new mount of a device shows the flags given, a bind those of its source'
 	writeFile(host, sh, '/mnt/f', 'x');
 	writeFile(host, sh, '/tmp/over', '');
 	bind(host, sh, { source: '/mnt/f', target: '/tmp/over' });
-	expect(mountTable(host.state, sh).at(-1)).toBe('tmpfs /tmp/over tmpfs rw,nosuid 0 0');
+	expect(mountTable(host.state, sh).at(-1)).toBe('tmpfs /tmp/over tmpfs rw,nosuid,inode64 0 0');
 	expect(mountInfo(host.state, sh).at(-1)).toMatch(/^\d+ \d+ 0:\d+ \/f \/tmp\/over rw,nosuid /);
 });
 
@@ -154,7 +156,7 @@ describe('pivot_root', () => {
 		pivotRoot(host, pid, '/jail');
 		expect(listing(host.state, pid, '/')).toEqual(['proc']);
 		expect(mountTable(host.state, pid)).toEqual([
-			'tmpfs / tmpfs rw,relatime 0 0',
+			'tmpfs / tmpfs rw,relatime,inode64 0 0',
 			'proc /proc proc rw,relatime 0 0',
 		]);
 		expect(exists(host.state, sh, '/etc/passwd')).toBe(true);

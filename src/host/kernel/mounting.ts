@@ -1,11 +1,12 @@
 /** mount(2), bind mounts, remounting and pivot_root(2). */
 import type { Host } from '../host.ts';
 import type { Growing, HostState } from '../state.ts';
+import { setXattr } from './attributes.ts';
 import { Errno } from './errno.ts';
 import type { Disk, Inode, Overlay } from './file.ts';
 import { fileSystemOf } from './fileSystems.ts';
 import { mountsUpon, propagationOf, type Mount, type MountNamespace, type MountReason } from './mount.ts';
-import { mountOptions, wordsOf } from './mountOptions.ts';
+import { mountOptions, optionValue, wordsOf } from './mountOptions.ts';
 import { rootPath } from './rootPath.ts';
 import { checkMayMount, mountAt, namespaceOf } from './mountView.ts';
 import { rootOf } from './node.ts';
@@ -74,6 +75,18 @@ const prepareWork = (host: Host, pid: number, { work }: Overlay): void => {
 	host.emit({ kind: 'file.put', device: work.device, puts, path: 'work/work', why: 'layer', by: pid });
 };
 
+const UUID = 'trusted.overlay.uuid';
+/** An upper directory that is mounted for the first time gets a UUID to keep, and the mount says so (overlayfs.rst, "UUID and fsid"). */
+const firstMounted = (host: Host, pid: number, made: MadeFs, data: readonly string[]): MadeFs => {
+	const upper = optionValue(data, 'upperdir');
+	if (made.kind !== 'overlay' || upper === undefined) return made;
+	const { inode } = lookup(host.state, pid, upper);
+	if (inode.xattrs?.[UUID] !== undefined) return made;
+	setXattr(host, pid, upper, UUID, '');
+	return { ...made, options: [...made.options, 'uuid=on'] };
+};
+type MadeFs = ReturnType<typeof fileSystemOf>;
+
 export interface MountRequest {
 	readonly type: string;
 	readonly source?: string;
@@ -92,7 +105,8 @@ export const mount = (
 	const found = lookup(host.state, pid, target);
 	if (found.inode.kind !== 'dir') throw new Errno('ENOTDIR');
 	const { flags, data } = mountOptions(options);
-	const filesystem = fileSystemOf(host, pid, type, data);
+	const made = fileSystemOf(host, pid, type, data);
+	const filesystem = why === 'rootfs' ? made : firstMounted(host, pid, made, data);
 	host.emit({ kind: 'filesystem.make', filesystem });
 	if (filesystem.kind === 'overlay') prepareWork(host, pid, filesystem);
 	const { device } = filesystem;

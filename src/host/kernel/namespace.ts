@@ -23,6 +23,8 @@ export interface Namespace {
 	/** user: lines of /proc/PID/uid_map, inside, outside, length. */
 	readonly uidMap?: readonly IdRange[];
 	readonly gidMap?: readonly IdRange[];
+	/** user: /proc/PID/setgroups says deny (user_namespaces(7)). */
+	readonly deniesSetgroups?: true;
 	/** cgroup: the cgroup path per hierarchy that it shows as `/`. */
 	readonly roots?: { readonly [hierarchy: string]: string };
 	/** ipc: message queues made in it. */
@@ -50,6 +52,7 @@ export type NamespaceEvent =
 			readonly inode: number;
 			readonly uidMap?: readonly IdRange[];
 			readonly gidMap?: readonly IdRange[];
+			readonly deniesSetgroups?: true;
 	  }
 	| { readonly kind: 'namespace.queue'; readonly inode: number; readonly queue: number }
 	/** `why` says what holds it: `ip netns`, or dockerd's sandbox under /var/run/docker/netns. */
@@ -72,12 +75,13 @@ export const namespaceAppliers: Appliers<NamespaceEvent> = {
 		...state,
 		namespaces: state.namespaces.update(inode, (ns) => ({ ...ns, hostname })),
 	}),
-	'namespace.idMap': (state, { inode, uidMap, gidMap }) => ({
+	'namespace.idMap': (state, { inode, uidMap, gidMap, deniesSetgroups }) => ({
 		...state,
 		namespaces: state.namespaces.update(inode, (ns) => ({
 			...ns,
 			...(uidMap && { uidMap }),
 			...(gidMap && { gidMap }),
+			...(deniesSetgroups && { deniesSetgroups }),
 		})),
 	}),
 	'namespace.queue': (state, { inode, queue }) => ({

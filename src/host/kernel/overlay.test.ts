@@ -145,8 +145,13 @@ describe('an overlay mounted by hand', () => {
 		expect(refusal(() => merge(host, 'lowerdir=lower,upperdir=upper,workdir=upper'))).toBe('EINVAL');
 		expect(refusal(() => merge(host, 'upperdir=upper,workdir=work'))).toBe('EINVAL');
 	});
-	test('stands in the mount table as it was given', () => {
+	test('stands in the mount table as it was given, and tells of a UUID the first time', () => {
 		const host = lab();
+		merge(host);
+		expect(mountTable(host.state, sh).at(-1)).toBe(
+			`overlay /root/lab/merged overlay rw,relatime,${options},uuid=on 0 0`,
+		);
+		unmount(host, sh, 'merged');
 		merge(host);
 		expect(mountTable(host.state, sh).at(-1)).toBe(
 			`overlay /root/lab/merged overlay rw,relatime,${options} 0 0`,

@@ -9,7 +9,7 @@ import { limitsText } from './limitsText.ts';
 import { foundOf, lookup, pathOf } from './path.ts';
 import { netFiles } from './procNet.ts';
 import { cgroupText, statText, statusText } from './procStatus.ts';
-import { commFile, idMapFile, oomScoreAdjFile } from './procWritable.ts';
+import { commFile, idMapFile, oomScoreAdjFile, setgroupsFile } from './procWritable.ts';
 import type { Task } from './task.ts';
 import { link, readOnly, type View, type Virtual } from './virtual.ts';
 import { virtualIn, type Branch } from './virtualTree.ts';
@@ -90,7 +90,7 @@ const makers: Readonly<Record<string, Maker>> = {
 		...link('/'),
 		follow: () => foundOf(state, pid, task.pid, task.root),
 	}),
-	setgroups: () => () => 'allow\n',
+	setgroups: (view, _, task) => setgroupsFile(view, task),
 	stat: (view, fs, task) => () => statText(view, fs, task),
 	status: (view, fs, task) => () => statusText(view, fs, task),
 	task: (view, fs, task) => ({

@@ -71,3 +71,20 @@ export const idMapFile = ({ state, pid }: View, task: Task, name: MapName): Virt
 			.join(''),
 	write: (host, text) => writeMap(host, pid, task.namespaces.user, name, text),
 });
+
+/** user_namespaces(7), "The /proc/PID/setgroups file": once denied it stays so, and only before the group ids are mapped. */
+export const setgroupsFile = ({ state }: View, task: Task): Virtual => {
+	const inode = task.namespaces.user;
+	const namespace = state.namespaces.get(inode);
+	return {
+		kind: 'file',
+		mode: 0o644,
+		read: () => (namespace?.deniesSetgroups ? 'deny\n' : 'allow\n'),
+		write: (host, text) => {
+			const word = text.trim();
+			if (word !== 'deny' && word !== 'allow') throw new Errno('EINVAL');
+			if (word === 'allow' ? namespace?.deniesSetgroups : namespace?.gidMap?.length) throw new Errno('EPERM');
+			if (word === 'deny') host.emit({ kind: 'namespace.idMap', inode, deniesSetgroups: true });
+		},
+	};
+};

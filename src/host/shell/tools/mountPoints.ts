@@ -72,15 +72,25 @@ const holding = (call: Call, mounts: readonly Mount[], path: string): Mount | un
 		.at(-1);
 };
 
+const canonicalOr = (call: Call, path: string): string => {
+	try {
+		return canonicalPath(call.state, call.pid, path);
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		return path;
+	}
+};
+
 function wanted(call: Call, options: ReturnType<typeof optionsOf>): readonly Mount[] {
 	const all = mountsSeen(call.state, call.pid);
 	const types = options.value('t')?.split(',');
 	const inside = options.value('T');
-	const [target] = options.rest;
+	const [named] = options.rest;
+	const target = named === undefined ? undefined : canonicalOr(call, named);
 	if (inside !== undefined) return [holding(call, all, inside)].filter((each) => each !== undefined);
 	return all
 		.filter((mount) => !types || types.includes(fsOf(call, mount).type))
-		.filter(({ path, source }) => target === undefined || path === target || source === target)
+		.filter(({ path, source }) => target === undefined || path === target || source === named)
 		.slice(target === undefined ? 0 : -1);
 }
 

@@ -46,6 +46,13 @@ const refused = (call: Call, error: Errno, type: string, source: string, target:
 	if (!exists(call.state, call.pid, target))
 		return call.fail(`${goal}: mount point does not exist.`, 32) + trailing(call);
 	const isMissing = error.errno === 'ENODEV' && !exists(call.state, call.pid, source);
+	// util-linux 2.41 goes by fsconfig(2), and the kernel's own words.
+	const isNew = !call.isBusybox && call.host.profile.major >= 26;
+	const isLooked = isNew && error.errno === 'ENODEV' && (isMissing || type === 'auto');
+	if (isLooked) {
+		const device = isMissing ? source : absolute(call, source);
+		return call.fail(`${goal}: fsconfig() failed: ${device}: Can't lookup blockdev.`, 32) + trailing(call);
+	}
 	if (isMissing) return call.fail(`${goal}: special device ${source} does not exist.`, 32) + trailing(call);
 	if (error.errno === 'ENODEV')
 		return call.fail(`${goal}: unknown filesystem type '${type}'.`, 32) + trailing(call);

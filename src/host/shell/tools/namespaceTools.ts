@@ -5,7 +5,7 @@ import { isCapable } from '../../kernel/access.ts';
 import { status, writeFile } from '../../kernel/files.ts';
 import { gidOutside, uidOutside } from '../../kernel/idMap.ts';
 import { kill, run, setns, unshare as unshareFrom, waitFor } from '../../kernel/life.ts';
-import { makePrivate, mount } from '../../kernel/mounting.ts';
+import { makePrivate, makeShared, makeSlave, mount } from '../../kernel/mounting.ts';
 import { changeDirectory, changeRoot } from '../../kernel/path.ts';
 import type { Ending } from '../../kernel/task.ts';
 import type { Running } from '../../process.ts';
@@ -70,11 +70,19 @@ const mapped = (call: Call, options: Options): void => {
 	if (!options.has('r') && !options.has('c')) return;
 	const { uid, gid } = call.process.task;
 	writeFile(call.host, call.pid, '/proc/self/uid_map', `${options.has('r') ? 0 : uid} ${uid} 1`);
+	writeFile(call.host, call.pid, '/proc/self/setgroups', 'deny');
 	writeFile(call.host, call.pid, '/proc/self/gid_map', `${options.has('r') ? 0 : gid} ${gid} 1`);
 };
 
+/** `--propagation`: how the mounts of the new namespace and the old one hear of each other (unshare(1)). */
+const propagate = (call: Call, kind: string): void => {
+	const all = { private: makePrivate, shared: makeShared, slave: makeSlave };
+	if (Object.hasOwn(all, kind)) all[kind as keyof typeof all](call.host, call.pid, '/', { recursive: true });
+	else if (kind !== 'unchanged') call.stop(`unsupported propagation mode: ${kind}`);
+};
+
 export function* unshare(call: Call): Running<number> {
-	const options = optionsOf(call, 'muinpUCTfrcR:w:S:G:', {
+	const options = optionsOf(call, 'muinpUCTfrcR:w:S:G:g:', {
 		long: {
 			...LONG,
 			'map-root-user': 'r',
@@ -103,7 +111,7 @@ export function* unshare(call: Call): Running<number> {
 		);
 	unshareFrom(call.host, call.pid, types);
 	mapped(call, options);
-	if (types.includes('mnt') && !call.isBusybox) makePrivate(call.host, call.pid, '/', { recursive: true });
+	if (types.includes('mnt') && !call.isBusybox) propagate(call, options.value('g') ?? 'private');
 	const command = options.rest.length ? options.rest : shellOf(call);
 	return yield* inChild(call, options.has('f'), function* (own) {
 		if (options.has('R')) changeRoot(own.host, own.pid, options.value('R')!);
@@ -150,7 +158,11 @@ export function* nsenter(call: Call): Running<number> {
 		const path = options.value(letter) || fileOf(target, type);
 		if (!options.has(letter) && !options.has('a')) continue;
 		if (target === undefined && !options.value(letter))
-			return call.fail(`neither filename nor target pid supplied for ns/${type}`);
+			return call.fail(
+				call.host.profile.major >= 26
+					? 'no target PID specified'
+					: `neither filename nor target pid supplied for ns/${type}`,
+			);
 		try {
 			const { inode } = status(call.state, call.pid, path);
 			if (!options.has('a') || inode !== own(type)) wanted.push({ type, inode });

@@ -4,12 +4,12 @@ import { startContainer } from '../../../engine/start.ts';
 import type { Running } from '../../../process.ts';
 import { Exit, fromDaemon, type Client } from '../client.ts';
 import { checkTerminal, joinInput, joinOutput, untilEnded } from './attached.ts';
-import { madeContainer, report } from './made.ts';
+import { madeContainer } from './made.ts';
 
 export function* runVerb(client: Client): Running<number> {
 	const { flags } = client;
 	const isDetached = flags.isOn('detach');
-	if (isDetached && flags.list('attach').length) report(client, 'Conflicting options: -a and -d', true);
+	if (isDetached && flags.list('attach').length) client.fail('Conflicting options: -a and -d');
 	if (!isDetached) checkTerminal(client, flags.isOn('interactive'), flags.isOn('tty'));
 	const container = yield* madeContainer(client);
 	const leave = isDetached ? undefined : joinOutput(client, container, container.config);

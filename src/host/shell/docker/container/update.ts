@@ -33,7 +33,7 @@ export function* updateVerb(client: Client): Running<number> {
 		} catch (error) {
 			problems.push(fromDaemon(refused(error)));
 		}
-	if (warnings.length) client.complain(warnings.join('\n'));
+	if (warnings.length) client.say(warnings.join('\n'));
 	for (const problem of problems) client.complain(problem);
 	return problems.length ? 1 : 0;
 }

@@ -24,7 +24,7 @@ const network: Look = ({ host }, name) => {
 	const found = networkFound(host.state, name);
 	return { ...networkInspect(host.state, found), Created: goTime(found.created) } as GoValue;
 };
-const volume: Look = ({ host }, name) => volumeJson(volumeFound(host.state, name));
+const volume: Look = ({ host }, name) => volumeJson(volumeFound(host.state, name), host.profile.major < 26);
 
 const found = (value: GoValue): Found => ({ typed: typed(value), raw: value });
 

@@ -67,7 +67,7 @@ function isWanted({ type, action, id, attributes }: Message, filters: Filters): 
 		daemon: (value) => type === 'daemon' && id.startsWith(value),
 		scope: (value) => value === 'local',
 	};
-	return [...filters].every(([key, values]) => values.some((value) => tests[key]?.(value) ?? false));
+	return [...filters].every(([key, values]) => values.some((value) => tests[key]?.(value) ?? true));
 }
 
 function line({ time, type, action, id, attributes }: Message): string {

@@ -20,16 +20,27 @@ const showLinks = (ip: IpCall): number => {
 	}
 	return 0;
 };
-const multicast = ['33:33:00:00:00:01', '01:00:5e:00:00:01'];
-const selfLines = ({ name }: Link): string[] => multicast.map((mac) => `${mac} dev ${name} self permanent`);
-const entryLines = ({ mac, isPermanent }: FdbEntry, port: Link, bridge: Link): string[] => {
+/** Groups that a link listens to: all nodes, its own solicited-node address, and a bridge the routers' (RFC 4291; net/bridge/br_multicast.c). */
+const multicast = ({ kind, mac, addresses }: Link): string[] => [
+	'33:33:00:00:00:01',
+	...(kind === 'bridge' ? ['01:00:5e:00:00:6a', '33:33:00:00:00:6a'] : []),
+	'01:00:5e:00:00:01',
+	...(addresses.some(({ scope, family }) => family === 6 && scope === 'link')
+		? [`33:33:ff:${mac.slice(9)}`]
+		: []),
+];
+const selfLines = (link: Link): string[] =>
+	multicast(link).map((mac) => `${mac} dev ${link.name} self permanent`);
+const entryLines = (ip: IpCall, { mac, isPermanent }: FdbEntry, port: Link, bridge: Link): string[] => {
 	const where = `${mac} dev ${port.name}`;
 	if (!isPermanent) return [`${where} master ${bridge.name} `];
-	return [`${where} vlan 1 master ${bridge.name} permanent`, `${where} master ${bridge.name} permanent`];
+	// Only the newer host's kernel knows VLANs of bridges (CONFIG_BRIDGE_VLAN_FILTERING).
+	const vlan = ip.call.host.profile.major >= 26 ? [`${where} vlan 1 master ${bridge.name} permanent`] : [];
+	return [...vlan, `${where} master ${bridge.name} permanent`];
 };
 /** The MACs of a bridge and of its ports are in its table for good. */
-const ownLines = (link: Link, bridge: Link): string[] =>
-	entryLines({ mac: link.mac, port: link.index, bridge: bridge.index, isPermanent: true }, link, bridge);
+const ownLines = (ip: IpCall, link: Link, bridge: Link): string[] =>
+	entryLines(ip, { mac: link.mac, port: link.index, bridge: bridge.index, isPermanent: true }, link, bridge);
 const showFdb = (ip: IpCall): number => {
 	const at = (word: string) => (ip.args.includes(word) ? ip.args[ip.args.indexOf(word) + 1] : undefined);
 	const [only, device] = [at('br') ?? at('bridge'), at('dev') ?? at('brport')];
@@ -40,8 +51,8 @@ const showFdb = (ip: IpCall): number => {
 		const bridge = links.get(link.kind === 'bridge' ? link.index : (link.master ?? -1));
 		if (only && bridge?.name !== only) continue;
 		const learned = fdb.filter((entry) => entry.port === link.index);
-		if (bridge) lines.push(...ownLines(link, bridge));
-		if (bridge) lines.push(...learned.flatMap((entry) => entryLines(entry, link, bridge)));
+		if (bridge) lines.push(...ownLines(ip, link, bridge));
+		if (bridge) lines.push(...learned.flatMap((entry) => entryLines(ip, entry, link, bridge)));
 		lines.push(...selfLines(link));
 	}
 	for (const line of lines) ip.call.out(`${line}\n`);

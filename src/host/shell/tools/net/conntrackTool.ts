@@ -116,9 +116,11 @@ export function* conntrackTool(call: Call): Running<number> {
 		call.err(`${version(call)}: connection tracking table has been emptied.\n`);
 		return 0;
 	}
-	for (const flow of chosen) call.out(`${line(flow, host.state.clock.now)}\n`);
+	const listed = [...chosen];
 	if (command === '-D') for (const flow of chosen) forget(host, namespace, flow.id, 'flushed');
 	const done = command === '-D' ? 'deleted' : 'shown';
+	// What it lists waits in a buffer until the end; the count does not.
 	call.err(`${version(call)}: ${chosen.length} flow entries have been ${done}.\n`);
+	for (const flow of listed) call.out(`${line(flow, host.state.clock.now)}\n`);
 	return command === '-D' && !chosen.length ? 1 : 0;
 }

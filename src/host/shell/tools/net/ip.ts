@@ -53,7 +53,7 @@ const read = (call: Call): Read => {
 	return found;
 };
 const entered = (call: Call, name: string): number => {
-	const inode = namespaceNamed(call.state, name);
+	const inode = namespaceNamed(call.state, call.pid, name);
 	if (inode !== undefined) return inode;
 	call.err(`Cannot open network namespace "${name}": No such file or directory\n`);
 	return call.end(255);

@@ -94,7 +94,7 @@ const newLink = (ip: IpCall): NewLink => {
 };
 /** A PID, or the name of `ip netns add`. */
 const namespaceArgument = (ip: IpCall, text: string): number => {
-	const named = namespaceNamed(ip.call.state, text);
+	const named = namespaceNamed(ip.call.state, ip.call.pid, text);
 	if (named !== undefined) return named;
 	const task = /^\d+$/.test(text) ? ip.call.state.tasks.get(Number(text)) : undefined;
 	return task?.namespaces.net ?? ip.stop(`Error: argument "${text}" is wrong: Invalid "netns" value\n`, 255);
@@ -104,23 +104,25 @@ const add = (ip: IpCall): number => {
 	const { name, type, peer, peerNamespace, namespace: wished, mac, mtu } = newLink(ip);
 	const namespace = wished ?? ip.namespace;
 	const options = { ...(mac && { mac }), ...(mtu && { mtu }) };
+	const named = name || (type ? freeName(ip, type) : '');
 	const { host, pid } = ip.call;
 	if (!type) return ip.stop('Not enough information: "type" argument is required', 255);
-	if (type === 'bridge') addBridge(host, namespace, name, pid, options);
-	else if (type === 'dummy') addDummy(host, namespace, name, pid, options);
+	if (type === 'bridge') addBridge(host, namespace, named, pid, options);
+	else if (type === 'dummy') addDummy(host, namespace, named, pid, options);
 	else if (type === 'veth') {
-		const far = peer ?? freeVeth(ip, name);
+		const far = peer ?? freeName(ip, 'veth', named);
 		vethPair(
 			host,
-			{ namespace, name, ...options },
+			{ namespace, name: named, ...options },
 			{ namespace: peerNamespace ?? namespace, name: far },
 			pid,
 		);
 	} else ip.real(`type ${type}`);
 	return 0;
 };
-const freeVeth = (ip: IpCall, other: string): string => {
-	for (let n = 0; ; n++) if (!ip.net.names.has(`veth${n}`) && other !== `veth${n}`) return `veth${n}`;
+const freeName = (ip: IpCall, type: string, other = ''): string => {
+	for (let n = 0; ; n++)
+		if (!ip.net.names.has(`${type}${n}`) && other !== `${type}${n}`) return `${type}${n}`;
 };
 
 const change = (ip: IpCall, link: Link, word: string): void => {

@@ -1,5 +1,12 @@
 /** ip netns: network namespaces with a name, kept alive by a bind mount under /run/netns (ip-netns(8)). */
-import { exists, makeDirectory, remove as removeFile, writeFile } from '../../../kernel/files.ts';
+import {
+	exists,
+	listing,
+	makeDirectory,
+	remove as removeFile,
+	status,
+	writeFile,
+} from '../../../kernel/files.ts';
 import { exec, setns, unshare } from '../../../kernel/life.ts';
 import { bind, unmount } from '../../../kernel/mounting.ts';
 import { releaseNamespace } from '../../../kernel/namespaces.ts';
@@ -10,8 +17,16 @@ import { commandOf, type IpCall } from './ipCall.ts';
 const DIRECTORY = '/run/netns';
 const pathOf = (name: string): string => `${DIRECTORY}/${name}`;
 
-export const namespaceNamed = (state: HostState, name: string): number | undefined =>
-	state.nets.find((net) => net.name === name)?.namespace;
+/** A name is a file of that directory, or what it links to: the namespace's own file is bound or linked there. */
+export const namespaceNamed = (state: HostState, pid: number, name: string): number | undefined => {
+	try {
+		const { inode } = status(state, pid, pathOf(name));
+		return state.nets.has(inode) ? inode : undefined;
+	} catch (error) {
+		if (!isErrno(error)) throw error;
+		return undefined;
+	}
+};
 
 /** The tool unshares its own namespace and holds it by a bind mount of /proc/self/ns/net. */
 const add = (ip: IpCall, name: string): number => {
@@ -28,8 +43,12 @@ const add = (ip: IpCall, name: string): number => {
 	return 0;
 };
 const list = (ip: IpCall): number => {
-	for (const { name, namespace } of ip.call.state.nets.filter((net) => net.name !== undefined).reverse()) {
-		const id = ip.net.peers.indexOf(namespace);
+	const { state, pid } = ip.call;
+	if (!exists(state, pid, DIRECTORY)) return 0;
+	// A tmpfs lists what was made last first.
+	for (const name of listing(state, pid, DIRECTORY).reverse()) {
+		const namespace = namespaceNamed(state, pid, name);
+		const id = namespace === undefined ? -1 : ip.net.peers.indexOf(namespace);
 		ip.call.out(`${name}${id < 0 ? '' : ` (id: ${id})`}\n`);
 	}
 	return 0;
@@ -37,7 +56,7 @@ const list = (ip: IpCall): number => {
 const remove = (ip: IpCall, name: string): number => {
 	const { host, pid } = ip.call;
 	const path = pathOf(name);
-	const inode = namespaceNamed(host.state, name);
+	const inode = namespaceNamed(host.state, pid, name);
 	if (inode === undefined || !exists(host.state, pid, path))
 		return ip.say(`Cannot remove namespace file "${path}": No such file or directory`, 1);
 	unmount(host, pid, path, { lazy: true });
@@ -58,7 +77,7 @@ const programPath = (ip: IpCall, name: string): string | undefined => {
 /** The tool itself enters the namespace and becomes the program. */
 const execute = (ip: IpCall, name: string): number => {
 	const { host, pid, process } = ip.call;
-	const inode = namespaceNamed(host.state, name);
+	const inode = namespaceNamed(host.state, pid, name);
 	if (inode === undefined)
 		return ip.say(`Cannot open network namespace "${name}": No such file or directory`, 255);
 	const [command = ''] = ip.args;
@@ -76,7 +95,7 @@ const execute = (ip: IpCall, name: string): number => {
 	return 0;
 };
 const pids = (ip: IpCall, name: string): number => {
-	const inode = namespaceNamed(ip.call.state, name);
+	const inode = namespaceNamed(ip.call.state, ip.call.pid, name);
 	for (const task of ip.call.state.tasks.filter(({ namespaces }) => namespaces.net === inode))
 		ip.call.out(`${task.pid}\n`);
 	return 0;

@@ -1,7 +1,7 @@
 /** ip route and ip neigh (ip-route(8), ip-neighbour(8)). */
 import { isErrno } from '../../../kernel/errno.ts';
 import { neighbourState } from '../../../kernel/frames.ts';
-import { blockOf, cidrOf, isAddress, isCidr } from '../../../kernel/ipv4.ts';
+import { blockOf, cidrOf, isAddress, isCidr, isInside } from '../../../kernel/ipv4.ts';
 import { linkNamed } from '../../../kernel/links.ts';
 import type { Neighbour, Route } from '../../../kernel/net.ts';
 import { addRoute, decisionFor, sourceFor } from '../../../kernel/routing.ts';
@@ -127,16 +127,18 @@ export const ipRoute = (ip: IpCall): number => {
 	}
 };
 
-const neighbourLine = (ip: IpCall, neighbour: Neighbour): string => {
+/** The device is not told where it was asked for. */
+const neighbourLine = (ip: IpCall, neighbour: Neighbour, isDeviceKnown: boolean): string => {
 	const { address, device, mac } = neighbour;
 	const state = neighbourState(neighbour, ip.call.state.clock.now);
-	return `${address} dev ${device} ${mac ? `lladdr ${mac} ` : ''}${state} \n`;
+	return `${address} ${isDeviceKnown ? '' : `dev ${device} `}${mac ? `lladdr ${mac} ` : ''}${state} \n`;
 };
 const showNeighbours = (ip: IpCall): number => {
-	const at = ip.args.indexOf('dev');
-	const device = at < 0 ? undefined : ip.args[at + 1];
-	for (const neighbour of ip.net.neighbours)
-		if (!device || neighbour.device === device) ip.call.out(neighbourLine(ip, neighbour));
+	const { address, device } = neighbourWish(ip);
+	const isWanted = (each: Neighbour) =>
+		(!device || each.device === device) && (!address || isInside(each.address, address));
+	for (const neighbour of ip.net.neighbours.filter(isWanted))
+		ip.call.out(neighbourLine(ip, neighbour, device !== ''));
 	return 0;
 };
 const neighbourWish = (ip: IpCall): { address: string; mac: string; device: string } => {
@@ -146,6 +148,7 @@ const neighbourWish = (ip: IpCall): { address: string; mac: string; device: stri
 		if (word === 'lladdr') wish.mac = ip.next();
 		else if (word === 'dev') wish.device = ip.next();
 		else if (word === 'nud') ip.next();
+		else if (word === 'to') wish.address = ip.next();
 		else wish.address = word;
 	}
 	return wish;

@@ -133,7 +133,7 @@ class Iptables {
 		return (
 			found ??
 			this.stop(
-				`can't initialize iptables table \`${name}': Table does not exist (do you need to insmod?)\nPerhaps ${this.call.name} or your kernel needs to be upgraded.`,
+				`table '${name}' does not exist\nPerhaps ${this.call.name} or your kernel needs to be upgraded.`,
 				3,
 			)
 		);
@@ -177,7 +177,9 @@ function removed(self: Iptables, { table, chain, words }: Request): void {
 	const { rules } = self.chain(table, chain);
 	const position = numbered(words);
 	if (position !== undefined) {
-		const rule = rules[position - 1] ?? self.refuse('Index of deletion too big.');
+		const rule =
+			rules[position - 1] ??
+			self.refuse(rules.length ? 'Index of deletion too big.' : 'No chain/target/match by that name.');
 		host.emit({ kind: 'rule.remove', namespace: self.namespace, table, chain, id: rule.id, by: pid });
 	} else if (!removeRule(host, pid, self.namespace, table, chain, self.rule(words, table)))
 		self.refuse(NO_RULE);

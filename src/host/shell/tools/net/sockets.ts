@@ -63,13 +63,13 @@ const ssRow = (
 	};
 };
 /** `Peer Address:Port` and `Process` touch in 6.1 where the columns leave no room. */
-const ssTable = (rows: readonly Row[], head: readonly string[], isGlued: boolean): string => {
+const ssTable = (rows: readonly Row[], head: readonly string[], process: string): string => {
 	const all = [head, ...rows.map(({ cells }) => cells)];
 	const widths = head.map((_, i) => Math.max(...all.map((cells) => cells[i]!.length)));
 	const last = head.length - 1;
 	const line = (cells: readonly string[], tail: string, glue: string) =>
 		`${cells.map((cell, i) => (i >= last - 1 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' ')}${glue}${tail}`;
-	const title = line(head, 'Process', isGlued ? '' : ' ');
+	const title = line(head, process, '');
 	return [title, ...rows.map(({ cells, process }) => line(cells, process, ' '))]
 		.map((text) => `${text}\n`)
 		.join('');
@@ -94,7 +94,8 @@ export function* ss(call: Call): Running<number> {
 		...['State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port'],
 	];
 	const rows = sockets.map((each) => ssRow(call, each, both, options.has('n'), options.has('p')));
-	const text = ssTable(rows, head, call.host.profile.major < 26);
+	const isOld = call.host.profile.major < 26;
+	const text = ssTable(rows, head, isOld ? 'Process' : options.has('p') ? ' Process' : '');
 	call.out(options.has('H') ? text.slice(text.indexOf('\n') + 1) : text);
 	return 0;
 }
