@@ -127,6 +127,17 @@ const FACES: readonly (readonly [SceneName, string, readonly string[]])[] = [
 			'docker push localhost:5000/box',
 		],
 	],
+	...(['time', 'pages'] as const).map((face): [SceneName, string, readonly string[]] => [
+		'cgroups',
+		face,
+		[
+			"docker run -d --name web -m 64m --cpus 0.5 busybox sh -c 'while :; do :; done'",
+			'sleep 2',
+			'docker exec web dd if=/dev/zero of=/data bs=8M count=12',
+			'docker update --cpus 0.25 web',
+			'sleep 2',
+		],
+	]),
 ];
 
 test.each(FACES)('the %s scene’s face %s is drawn as it was', LONG, async (scene, face, lines) => {

@@ -3,7 +3,6 @@ import { cpuUses } from '#host/kernel/cpuSharing.ts';
 import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import type { Marks } from '#stage/mark.ts';
-import { STAGE } from '#stage/place.ts';
 import { unplaced } from '../containers.ts';
 import type { Say, Scene } from '../scene.ts';
 import { acting } from './acting.ts';
@@ -14,7 +13,7 @@ import { coreBar } from './coreBar.ts';
 import { gaugeMarks } from './gauges.ts';
 import { legendMarks } from './legend.ts';
 import { pagesMarks } from './pagesFace.ts';
-import { ALL, GAUGE, LEVEL, NAME, SIDE } from './places.ts';
+import { ALL, GAUGE, LEVEL, NAME, SIDE, SIZE } from './places.ts';
 import { scopeMarks } from './scope.ts';
 import { timeMarks } from './timeFace.ts';
 import { trunkMarks } from './trunk.ts';
@@ -71,8 +70,8 @@ const usual = (state: HostState, say: Say): Marks => {
 			key: 'waterline',
 			x: 0,
 			y: LEVEL,
-			width: STAGE.width,
-			height: STAGE.height - LEVEL,
+			width: SIZE.width,
+			height: SIZE.height - LEVEL,
 			above: say('above'),
 			below: say('below'),
 		},
@@ -95,7 +94,7 @@ const usual = (state: HostState, say: Say): Marks => {
 
 export const cgroups: Scene = {
 	name: 'cgroups',
-	size: STAGE,
+	size: SIZE,
 	faces: ['time', 'pages'],
 	layout: (state, { say, face }) =>
 		face === 'time' ? timeMarks(state, say) : face === 'pages' ? pagesMarks(state, say) : usual(state, say),

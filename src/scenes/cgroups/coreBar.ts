@@ -65,7 +65,7 @@ export const coreBar = (
 			kind: 'label',
 			key: 'contention',
 			x: CORES.x + CORES.width,
-			y: 31,
+			y: 28,
 			anchor: 'end',
 			text: say(`share.${key}`),
 			size: 14,

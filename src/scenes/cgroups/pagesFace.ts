@@ -4,23 +4,24 @@ import { swapTotal } from '#host/kernel/swap.ts';
 import type { HostState } from '#host/state.ts';
 import { chargeOf } from '#host/kernel/memoryCharge.ts';
 import type { Label, Marks, Own, Tone, Wire } from '#stage/mark.ts';
-import { MARGIN, STAGE } from '#stage/place.ts';
+import { MARGIN } from '#stage/place.ts';
 import { tasksOf } from '../members.ts';
 import type { Say } from '../scene.ts';
 import { bytesText, longBytes } from './amounts.ts';
 import { columnsOf, toneOf, type Column } from './columns.ts';
 import { titleOf } from './gauges.ts';
 import { groupFor, lanes, narrowest, type Lane } from './knobs.ts';
+import { SIZE } from './places.ts';
 import { shortened } from './shortened.ts';
 
-const LEVEL = 404;
+const LEVEL = 396;
 const LEFT = 164;
-const RIGHT = STAGE.width - MARGIN;
+const RIGHT = SIZE.width - MARGIN;
 const PITCH = 20;
 const CELLS = Math.floor((RIGHT - 150 - LEFT) / PITCH);
 const ROW = { y: 84, pitch: 38, height: 24 };
-const SWAP = { y: 470, height: 24 };
-const FILES = { y: 560, pitch: 38, most: 5 };
+const SWAP = { y: 462, height: 24 };
+const FILES = { y: 540, pitch: 36, most: 5 };
 const MIB = 2 ** 20;
 const memory = lanes[1] as Lane;
 
@@ -267,8 +268,8 @@ export const pagesMarks = (state: HostState, say: Say): Marks => {
 			key: 'waterline',
 			x: 0,
 			y: LEVEL,
-			width: STAGE.width,
-			height: STAGE.height - LEVEL,
+			width: SIZE.width,
+			height: SIZE.height - LEVEL,
 			above: say('pages.above'),
 			below: say('pages.below'),
 		},

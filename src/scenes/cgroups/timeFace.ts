@@ -2,22 +2,22 @@
 import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import type { Label, Marks, Rect, Sample, Series, Tone } from '#stage/mark.ts';
-import { STAGE } from '#stage/place.ts';
 import type { Say } from '../scene.ts';
 import { bytesText, coresText } from './amounts.ts';
 import { toneOf } from './columns.ts';
 import { titleOf } from './gauges.ts';
 import { axisOf, historiesOf, latest, samplesOf, stacked, type Axis, type History } from './history.ts';
 import { lanes, narrowest, type Lane } from './knobs.ts';
+import { SIZE } from './places.ts';
 import { shortened } from './shortened.ts';
 
 const LEFT = 108;
 const WIDTH = 936;
-const LEVEL = 318;
-const CPU: Rect = { x: LEFT, y: 66, width: WIDTH, height: 216 };
-const MEMORY: Rect = { x: LEFT, y: 384, width: WIDTH, height: 170 };
-const HELD: Rect = { x: LEFT, y: 600, width: WIDTH, height: 110 };
-const AXIS = 734;
+const LEVEL = 292;
+const CPU: Rect = { x: LEFT, y: 66, width: WIDTH, height: 198 };
+const MEMORY: Rect = { x: LEFT, y: 356, width: WIDTH, height: 160 };
+const HELD: Rect = { x: LEFT, y: 560, width: WIDTH, height: 106 };
+const AXIS = 692;
 const NAMES = LEFT + WIDTH + 12;
 const NAME_FACE = { size: 14, weight: 700, mono: false } as const;
 
@@ -59,7 +59,7 @@ const names = (key: string, rect: Rect, curves: readonly (readonly [Curve, numbe
 		places[i] = Math.min(places[i]!, (places[i + 1] ?? most + ROW) - ROW);
 	return sorted.map(([{ history }, , value], i) => {
 		const name = titleOf(history.column);
-		const text = shortened(`${name} ${value}`, STAGE.width - NAMES - 8, NAME_FACE);
+		const text = shortened(`${name} ${value}`, SIZE.width - NAMES - 8, NAME_FACE);
 		return label(`end:${key}/${history.column.name}`, NAMES, places[i]!, text, {
 			...NAME_FACE,
 			tone: toneOf(history.column),
@@ -226,8 +226,8 @@ export const timeMarks = (state: HostState, say: Say): Marks => {
 			key: 'waterline',
 			x: 0,
 			y: LEVEL,
-			width: STAGE.width,
-			height: STAGE.height - LEVEL,
+			width: SIZE.width,
+			height: SIZE.height - LEVEL,
 			above: say('time.above'),
 			below: say('time.below'),
 		},

@@ -58,7 +58,7 @@ const neighbours = (state: HostState, say: Say): Marks => {
 		const text = shortened(lastName(path), half - 2, { size: 12, weight: 600, mono: true });
 		return [
 			slab(path, { x, y: SLICE.y, width: half, height: SLICE.height }, group, say),
-			line(`slice:${path}`, x + half / 2, SLICE.y + 24, text, {
+			line(`slice:${path}`, x + half / 2, SLICE.y + 22, text, {
 				anchor: 'middle',
 				size: 12,
 				mono: true,
@@ -108,12 +108,12 @@ const version2 = (state: HostState, say: Say): Marks => {
 			undefined,
 			say,
 		),
-		line('root', SIDE.x + 16, ROOT.y + 26, '/', { ...MONO, size: 18 }),
-		line('whole', ALL.x, ROOT.y + 26, say('whole', { cores: cpus, memory: longBytes(memory) })),
-		...swapLine(state, ROOT.y + 26, say),
+		line('root', SIDE.x + 16, ROOT.y + 24, '/', { ...MONO, size: 18 }),
+		line('whole', ALL.x, ROOT.y + 24, say('whole', { cores: cpus, memory: longBytes(memory) })),
+		...swapLine(state, ROOT.y + 24, say),
 		...(others.length
 			? [
-					line('others', ALL.x + ALL.width - 14, ROOT.y + 27, others.map(({ path }) => path).join('  '), {
+					line('others', ALL.x + ALL.width - 14, ROOT.y + 24, others.map(({ path }) => path).join('  '), {
 						anchor: 'end',
 						mono: true,
 						size: 13,
@@ -124,8 +124,8 @@ const version2 = (state: HostState, say: Say): Marks => {
 			: []),
 		...neighbours(state, say),
 		slab(slice, { x: ALL.x, y: SLICE.y, width: ALL.width, height: SLICE.height }, group, say),
-		line('slice', ALL.x + 14, SLICE.y + 25, lastName(slice), MONO),
-		line('slice:more', ALL.x + ALL.width - 14, SLICE.y + 25, set || units, {
+		line('slice', ALL.x + 14, SLICE.y + 23, lastName(slice), MONO),
+		line('slice:more', ALL.x + ALL.width - 14, SLICE.y + 23, set || units, {
 			anchor: 'end',
 			mono: set !== '',
 			tone: 'muted',
@@ -173,7 +173,7 @@ const version1 = (state: HostState, say: Say): Marks => {
 		line(
 			'trees',
 			ALL.x,
-			TRUNKS.y + 3 * TRUNKS.pitch + 9,
+			TRUNKS.y + 3 * TRUNKS.pitch + 7,
 			say('trees.same', { trees: otherTrees(state).join(' ') }),
 			{
 				size: 13,
