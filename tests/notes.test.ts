@@ -33,7 +33,7 @@ describe.each(namesIn(first))('%s', (name) => {
 		for (const fence of fences(note.blocks)) expect(fence.scene ?? SCENE_NAMES[0]).toSatisfy(isSceneName);
 	});
 
-	test('every line of every fence is a command of the model', async () => {
+	test('every line of every fence is a command of the model', { timeout: 60_000 }, async () => {
 		const { steps } = await open(run, first, { detail: 'full', stops: false });
 		expect(steps.length).toBe(run.length);
 		expect(steps.filter(isBadLine).map(({ text, stderr }) => `${text}: ${stderr}`)).toEqual([]);
