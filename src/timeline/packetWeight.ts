@@ -26,8 +26,14 @@ const isOpening = (header: Header | undefined): boolean =>
 const isTelling = ({ protocol, flags }: Header): boolean =>
 	protocol !== 'tcp' || /^SYN/.test(flags) || /PSH|RST/.test(flags);
 
-const sent = ({ packet: { header } }: Of<'packet.send'>, after: HostState): Weight => {
-	if (header.protocol !== 'arp') return weight(isTelling(header));
+/** Data that a server sends: that it arrives tells it. */
+const isAnswer = (state: HostState, { station, header }: Of<'packet.send'>['packet']): boolean =>
+	header.flags.includes('PSH') &&
+	(state.nets.get(station.namespace)?.sockets.some((each) => each.port === header.sourcePort) ?? false);
+
+const sent = ({ packet }: Of<'packet.send'>, after: HostState): Weight => {
+	const { header } = packet;
+	if (header.protocol !== 'arp') return weight(isTelling(header) && !isAnswer(after, packet));
 	const { source, destination, flags } = header;
 	const told = flags === 'is-at' ? [source, destination] : [destination];
 	return weight(told.some((end) => containerAt(after, end)));

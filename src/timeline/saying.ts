@@ -305,10 +305,10 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		return say('packet.rewrite', [by, by === 'conntrack' && `conntrack${side}`], { before, after });
 	},
 	'packet.known': () => say('packet.known', [], {}),
-	'packet.drop': ({ packet, why }, before) =>
-		say('packet.drop', [why], { destination: before.packets.get(packet)?.header.destination }),
-	'packet.deliver': ({ packet, namespace, socket, what }, before) => {
-		const header = before.packets.get(packet)?.header;
+	'packet.drop': ({ packet, why }, _, after) =>
+		say('packet.drop', [why], { destination: after.packets.get(packet)?.header.destination }),
+	'packet.deliver': ({ packet, namespace, socket, what }, before, after) => {
+		const header = (before.packets.get(packet) ?? after.packets.get(packet))?.header;
 		const pid = socket === undefined ? undefined : before.nets.get(namespace)?.sockets.get(socket)?.pid;
 		return say('packet.deliver', [what], {
 			destination: header && destination(header),

@@ -120,12 +120,12 @@ export const journeys: readonly Journey[] = journeyGroups.flatMap((group) => gro
 export const journeyOf = (lines: readonly string[]): Journey | undefined =>
 	journeys.find((journey) => journey.lines.join('\n') === lines.join('\n'));
 
-/** How many beats are over when the packet of the last line sets out; where none does, when the line begins. */
+/** How many beats are over when the packet of the last line sets out, or a name is looked for; without either, when the line begins. */
 export const departure = ({ beats, steps }: Pick<Timeline, 'beats' | 'steps'>): number => {
 	const last = steps.at(-1);
 	if (!last) return 0;
 	const first = beats
 		.slice(last.from, last.to)
-		.findIndex(({ events }) => events.some(({ kind }) => kind === 'packet.send'));
+		.findIndex(({ events }) => events.some(({ kind }) => /^(packet\.send|name\.)/.test(kind)));
 	return last.from + Math.max(0, first);
 };
