@@ -21,6 +21,8 @@ export interface Wish {
 	readonly request: string;
 	/** Bound before connecting. */
 	readonly source?: string;
+	/** Bound before connecting; without it the next of the local ports. */
+	readonly sourcePort?: number;
 	/** Packets of the exchange that this one is a part of. */
 	readonly journey?: Journey;
 	/** Another network namespace than the task's own. */
@@ -81,7 +83,7 @@ class Line {
 		this.namespace = namespace;
 		this.protocol = wish.protocol ?? 'tcp';
 		this.journey = wish.journey ?? new Journey(host, pid);
-		this.local = { address: source, port: bindClient(host, namespace, this.protocol) };
+		this.local = { address: source, port: wish.sourcePort ?? bindClient(host, namespace, this.protocol) };
 		this.remote = { address: wish.address, port: wish.port };
 	}
 	/** Client to server. */

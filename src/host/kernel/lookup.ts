@@ -43,7 +43,9 @@ export const lookupAppliers: Appliers<LookupEvent> = {
 	'name.consult': (state, { kind: _, ...one }) =>
 		changed(state, (lookup) => ({
 			...lookup,
-			consulted: [...lookup.consulted.filter((each) => !isSame(each, one)), one],
+			consulted: lookup.consulted.some((each) => isSame(each, one))
+				? lookup.consulted.map((each) => (isSame(each, one) ? one : each))
+				: [...lookup.consulted, one],
 		})),
 	'name.answer': (state, { addresses }) => changed(state, (lookup) => ({ ...lookup, answer: addresses })),
 };

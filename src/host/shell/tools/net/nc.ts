@@ -59,13 +59,14 @@ function* connect(
 	isUdp: boolean,
 	isProbe: boolean,
 	seconds: number,
+	sourcePort: number | undefined,
 ): Running<number> {
 	const [address] = yield* resolve(call.process, target);
 	if (address === undefined) return call.fail(`bad address '${target}'`);
 	const text = isProbe ? '' : yield* call.input();
 	try {
 		const protocol = isUdp ? 'udp' : 'tcp';
-		const wanted = { address, port, protocol, request: text } as const;
+		const wanted = { address, port, protocol, request: text, ...(sourcePort && { sourcePort }) } as const;
 		const { reply } = yield* request(call.process, { ...wanted, ...(seconds < Infinity && { seconds }) });
 		if (!isProbe) call.out(reply);
 		return 0;
@@ -88,7 +89,15 @@ export function* nc(call: Call): Running<number> {
 		return yield* serve(call, number, options.value('s') ?? '::', isUdp, options.has('k'), seconds);
 	}
 	if (target === undefined || port === undefined) return call.stop('missing host and port');
-	const code = yield* connect(call, target, Number(port), isUdp, options.has('z'), seconds);
+	const code = yield* connect(
+		call,
+		target,
+		Number(port),
+		isUdp,
+		options.has('z'),
+		seconds,
+		Number(options.value('p') ?? 0) || undefined,
+	);
 	if (options.has('v') && code === 0) call.err(`${target} (${target}:${port}) open\n`);
 	return code;
 }
