@@ -1,5 +1,4 @@
 /** What can stand open beside a scene's picture: one line a panel; it is loaded when it is opened. */
-import type { Component } from 'svelte';
 import type { PanelSay } from '#i18n/panelWords.ts';
 import type { Key } from '#i18n/words.ts';
 import type { SceneName } from '#share/sceneName.ts';
@@ -14,7 +13,8 @@ export type Panel = {
 	readonly title: Key;
 	/** The picture of the scene that goes with it. */
 	readonly face?: string;
-	readonly load: () => Promise<{ readonly default: Component<PanelProps> }>;
+	/** Its component: panels/<scene>/<file>.svelte. */
+	readonly file: string;
 };
 
 export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
@@ -22,78 +22,85 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 		{
 			name: 'choices',
 			title: 'panel.namespaces.choices',
-			load: () => import('./panels/namespaces/Choices.svelte'),
+			file: 'Choices',
 		},
 		{
 			name: 'byHand',
 			title: 'panel.namespaces.byHand',
-			load: () => import('./panels/namespaces/ByHand.svelte'),
+			file: 'ByHand',
 		},
 		{
 			name: 'pids',
 			title: 'panel.namespaces.pids',
 			face: 'pids',
-			load: () => import('./panels/namespaces/Pids.svelte'),
+			file: 'Pids',
 		},
 		{
 			name: 'users',
 			title: 'panel.namespaces.users',
 			face: 'users',
-			load: () => import('./panels/namespaces/IdMaps.svelte'),
+			file: 'IdMaps',
 		},
 		{
 			name: 'history',
 			title: 'panel.namespaces.history',
-			load: () => import('./panels/namespaces/History.svelte'),
+			file: 'History',
 		},
 	],
 	cgroups: [
 		{
 			name: 'stories',
 			title: 'panel.cgroups.stories',
-			load: () => import('./panels/cgroups/Stories.svelte'),
+			file: 'Stories',
 		},
-		{ name: 'knobs', title: 'panel.cgroups.knobs', load: () => import('./panels/cgroups/Knobs.svelte') },
+		{ name: 'knobs', title: 'panel.cgroups.knobs', file: 'Knobs' },
 		{
 			name: 'controllers',
 			title: 'panel.cgroups.controllers',
-			load: () => import('./panels/cgroups/Controllers.svelte'),
+			file: 'Controllers',
 		},
 	],
 	network: [
 		{
 			name: 'journeys',
 			title: 'panel.network.journeys',
-			load: () => import('./panels/network/Journeys.svelte'),
+			file: 'Journeys',
 		},
-		{ name: 'ledger', title: 'panel.network.ledger', load: () => import('./panels/network/Ledger.svelte') },
+		{ name: 'ledger', title: 'panel.network.ledger', file: 'Ledger' },
 		{
 			name: 'whatif',
 			title: 'panel.network.whatif',
-			load: () => import('./panels/network/WhatIf.svelte'),
+			file: 'WhatIf',
+		},
+		{ name: 'nat', title: 'panel.network.nat', file: 'Nat' },
+		{
+			name: 'names',
+			title: 'panel.network.names',
+			face: 'names',
+			file: 'Names',
 		},
 	],
 	layers: [
 		{
 			name: 'stories',
 			title: 'panel.layers.stories',
-			load: () => import('./panels/layers/Stories.svelte'),
+			file: 'Stories',
 		},
-		{ name: 'files', title: 'panel.layers.files', load: () => import('./panels/layers/Files.svelte') },
+		{ name: 'files', title: 'panel.layers.files', file: 'Files' },
 		{
 			name: 'build',
 			title: 'panel.layers.build',
 			face: 'build',
-			load: () => import('./panels/layers/Build.svelte'),
+			file: 'Build',
 		},
 		{
 			name: 'ship',
 			title: 'panel.layers.ship',
 			face: 'ship',
-			load: () => import('./panels/layers/Ship.svelte'),
+			file: 'Ship',
 		},
-		{ name: 'drivers', title: 'panel.layers.drivers', load: () => import('./panels/layers/Drivers.svelte') },
-		{ name: 'disks', title: 'panel.layers.disks', load: () => import('./panels/layers/Disks.svelte') },
+		{ name: 'drivers', title: 'panel.layers.drivers', file: 'Drivers' },
+		{ name: 'disks', title: 'panel.layers.disks', file: 'Disks' },
 	],
 	lifecycle: [],
 };

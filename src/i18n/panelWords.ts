@@ -1,5 +1,5 @@
 import type { Lang } from './lang.ts';
-import { sentence, type Values } from './sentence.ts';
+import type { Values } from './sentence.ts';
 
 type Words = Readonly<Record<string, string>>;
 const files = import.meta.glob<Words>('../locales/*/panels/*.json', { import: 'default' });
@@ -9,7 +9,10 @@ export type PanelSay = (key: string, values?: Values) => string;
 
 /** The words of locales/<lang>/panels/<scene>-<panel>.json. */
 export async function panelWords(lang: Lang, file: string): Promise<PanelSay> {
-	const words: Words = (await files[`../locales/${lang}/panels/${file}.json`]?.()) ?? {};
+	const [words = {}, { sentence }] = await Promise.all([
+		files[`../locales/${lang}/panels/${file}.json`]?.(),
+		import('./sentence.ts'),
+	]);
 	return (key, values = {}) => {
 		const template = words[key];
 		if (template === undefined) throw new Error(`no words for ${key} of the panel ${file} in ${lang}`);
