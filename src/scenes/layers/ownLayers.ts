@@ -95,14 +95,16 @@ function file(state: HostState, container: Container, column: Column, index: num
 	const isPassedThrough = first?.kind === 'dir' && !isOpaque(first) && (first.entries?.size ?? 0) > 0;
 	if (!first || isPassedThrough) return [];
 	const stack = stackOf(state, view.chosen);
-	const below = rowBelow(state, stack, container, column);
+	/** Of several paths those that are here count. */
+	const own: Column = { ...column, paths: column.paths.filter((path) => fileAt(state, upper, path)) };
+	const below = rowBelow(state, stack, container, own);
 	const { name } = container;
-	const lower = below && lowerInode(state, below, column);
+	const lower = below && lowerInode(state, below, own);
 	const alone = told(first, lower);
 	const letters = lettersFor(state, container, column);
-	const { text: own, isHollow }: Told =
+	const { text: what, isHollow }: Told =
 		column.paths.length > 1 ? { text: view.say('files', { count: found.length }) } : alone;
-	const text = `${letters} ${own}`.trim();
+	const text = `${letters} ${what}`.trim();
 	const token: Mark = {
 		kind: 'token',
 		key: upperFile(name, column),
