@@ -2,6 +2,7 @@
  * What dockerd does on its own, beside the request it answers: a goroutine with a name of its own in the scheduler,
  * but no task in the state.
  */
+import { messageOf } from './error.ts';
 import type { Host } from '../host.ts';
 import { NotLoaded } from '../late.ts';
 import { Process, type Running } from '../process.ts';
@@ -17,7 +18,7 @@ const freshNumber = (host: Host): number => {
 
 /** Nobody waits for the answer: what went wrong stands in the journal. */
 function tellOf(host: Host, error: unknown): void {
-	const message = error instanceof Error ? error.message : String(error);
+	const message = messageOf(error);
 	const { now: time } = host.state.clock;
 	const attributes = { message };
 	host.emit({ kind: 'engine.event', message: { type: 'daemon', action: 'error', id: '', attributes, time } });

@@ -33,7 +33,7 @@ import { changeContainer } from './change.ts';
 import type { Container, ContainerReason, Endpoint, Sandbox } from './container.ts';
 import { isAttached, ranked } from './endpointNames.ts';
 import { checkWish, isPredefined, modeNetwork, unused } from './endpointWish.ts';
-import { EngineError } from './error.ts';
+import { EngineError, messageOf } from './error.ts';
 import { freshId } from './fresh.ts';
 import { lease, release } from './ipam.ts';
 import { hasResolver } from './nameFiles.ts';
@@ -124,7 +124,7 @@ function publishOn(host: Host, container: Container, network: Network, endpoint:
 		if (ports.length) changeContainer(host, container.id, 'published', { sandbox: { ...sandbox, ports } });
 	} catch (error) {
 		unplug(host, network, endpoint);
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = messageOf(error);
 		throw new EngineError(
 			'system',
 			`driver failed programming external connectivity on endpoint ${container.name} (${endpoint.id}): ${reason}`,

@@ -80,7 +80,8 @@ const isUnfinished = (text: string, dialect: Dialect): boolean => {
 		parse(text, dialect);
 		return isOpenHereDocument(text);
 	} catch (error) {
-		return error instanceof ShellSyntaxError && error.isIncomplete;
+		if (!(error instanceof ShellSyntaxError)) throw error;
+		return error.isIncomplete;
 	}
 };
 
