@@ -3,7 +3,7 @@
  * dockerd listens there (moby: libnetwork/resolver.go, resolver_unix.go, sandbox.go ResolveName).
  */
 import type { Host } from '../host.ts';
-import { digestHex } from '../draw.ts';
+import { digestHex, drawnHex } from '../draw.ts';
 import { exchange } from '../kernel/connecting.ts';
 import { answerText, questionText, readQuestion, type Answer, type Question } from '../kernel/dnsMessage.ts';
 import { readAnswer, reversedAddress } from '../kernel/dnsAnswer.ts';
@@ -65,12 +65,17 @@ const nameOf = (state: HostState, container: Container, address: string): string
 	}
 	return [];
 };
+/** Several addresses come in another order each time (libnetwork/resolver.go, shuffleAddr); drawn here by the packets so far. */
+const shuffled = (state: HostState, records: readonly string[]): readonly string[] => {
+	const first = parseInt(drawnHex(state.next.packet, 8), 16) % Math.max(1, records.length);
+	return [...records.slice(first), ...records.slice(0, first)];
+};
 const known = (state: HostState, container: Container, { type, name }: Question): Answer | undefined => {
 	const address = reversedAddress(name);
 	const records = address ? nameOf(state, container, address) : addressesOf(state, container, name);
 	if (!records.length) return undefined;
 	const isAsked = type === (address ? 'PTR' : 'A');
-	return { code: 'NOERROR', records: isAsked ? records : [], isAuthoritative: false };
+	return { code: 'NOERROR', records: isAsked ? shuffled(state, records) : [], isAuthoritative: false };
 };
 
 /** What the engine found among the names on the container's networks. */
