@@ -14,3 +14,23 @@ export function fillScreen(): void {
 		: document.documentElement.requestFullscreen?.();
 	done?.catch(() => undefined);
 }
+
+/** The display does not go to sleep while this window is seen; answers how to let it. A browser may refuse. */
+export function keepAwake(): () => void {
+	let lock: WakeLockSentinel | undefined;
+	const ask = async (): Promise<void> => {
+		if (document.visibilityState !== 'visible') return;
+		lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
+	};
+	void ask();
+	document.addEventListener('visibilitychange', ask);
+	return () => {
+		document.removeEventListener('visibilitychange', ask);
+		void lock?.release();
+	};
+}
+
+/** A window that the browser took out of its memory has lost the others: it finds them again as a new one does. */
+export function comeBack({ persisted }: PageTransitionEvent): void {
+	if (persisted) location.reload();
+}
