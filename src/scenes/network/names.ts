@@ -10,7 +10,7 @@ import { askerOf, isEmbedded, knownNames, type Asker, type Entry } from './names
 
 const ASKER = { x: 24, y: 44, width: 372, height: 458 };
 const PROGRAM = { x: 44, y: 104, width: 332, height: 58 };
-const INSIDE = { x: 512, y: 104, width: 226, height: 112 };
+const INSIDE = { x: 526, y: 104, width: 212, height: 112 };
 const TABLE = { x: 846, y: 44, width: 338 };
 const OUTSIDE = { x: 846, y: 416, width: 338, height: 86 };
 const LOG = { x: 24, y: 540 };
