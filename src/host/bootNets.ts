@@ -60,8 +60,8 @@ const wired = (
 	queueLength: 1000,
 });
 
-/** What br_netfilter brings with it (net/bridge/br_netfilter_hooks.c). */
-export const bridgeNetfilter: Net['sysctls'] = {
+/** Frames between a bridge's ports pass iptables: dockerd loads br_netfilter when it starts (libnetwork/drivers/bridge configure; net/bridge/br_netfilter_hooks.c). */
+const bridgeNetfilter: Net['sysctls'] = {
 	'net.bridge.bridge-nf-call-arptables': '1',
 	'net.bridge.bridge-nf-call-ip6tables': '1',
 	'net.bridge.bridge-nf-call-iptables': '1',
@@ -76,12 +76,9 @@ const machine = (
 	address: string,
 	peers: Net['peers'],
 	nextIndex: number,
-	hasBridgeNetfilter: boolean,
 ): Net => ({
 	...emptyNet(namespace, emptyNetfilter),
-	...(hasBridgeNetfilter && {
-		sysctls: { ...emptyNet(namespace, emptyNetfilter).sysctls, ...bridgeNetfilter },
-	}),
+	sysctls: { ...emptyNet(namespace, emptyNetfilter).sysctls, ...bridgeNetfilter },
 	links: Table.of([
 		[1, loopback()],
 		[link.index, link],
@@ -100,7 +97,6 @@ export const bootNets = (
 	inodes: { readonly host: number; readonly outside: number },
 ): Net[] => {
 	const { outside, next, peers } = numbers[profile.name];
-	const { hasBridgeNetfilter } = profile;
 	const ends = {
 		host: { namespace: inodes.host, index: 2 },
 		outside: { namespace: inodes.outside, index: outside },
@@ -109,7 +105,7 @@ export const bootNets = (
 	const outsideLink = wired(outside, OUTSIDE_ADDRESS, '02:00:cb:00:71:32', ends.host);
 	const known = [inodes.outside, ...Array.from({ length: peers - 1 }, () => 0)];
 	return [
-		machine(inodes.host, hostLink, HOST_ADDRESS, known, next, hasBridgeNetfilter),
-		machine(inodes.outside, outsideLink, OUTSIDE_ADDRESS, [inodes.host], outside + 1, hasBridgeNetfilter),
+		machine(inodes.host, hostLink, HOST_ADDRESS, known, next),
+		machine(inodes.outside, outsideLink, OUTSIDE_ADDRESS, [inodes.host], outside + 1),
 	];
 };

@@ -31,8 +31,6 @@ export interface Profile {
 	readonly hasBlkioWeight: boolean;
 	/** tmpfs counts inodes in 64 bits, and says so (CONFIG_TMPFS_INODE64). */
 	readonly hasInode64: boolean;
-	/** br_netfilter is part of the kernel: frames between a bridge's ports pass iptables (net/bridge/br_netfilter_hooks.c). */
-	readonly hasBridgeNetfilter: boolean;
 	/** comm of PID 1. */
 	readonly init: string;
 }
@@ -60,7 +58,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		hasKcore: true,
 		hasBlkioWeight: true,
 		hasInode64: true,
-		hasBridgeNetfilter: false,
 		init: 'systemd',
 	},
 	'docker20-cgroup1': {
@@ -95,7 +92,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		hasKcore: false,
 		hasBlkioWeight: false,
 		hasInode64: false,
-		hasBridgeNetfilter: true,
 		init: 'init',
 	},
 };

@@ -103,7 +103,7 @@ export function arrangeUserChain(host: Host): void {
 	ensureJump(host, USER);
 }
 
-export const isOff = (network: Network, option: string): boolean =>
+const isOff = (network: Network, option: string): boolean =>
 	network.options[`com.docker.network.bridge.${option}`] === 'false';
 
 interface Placed {

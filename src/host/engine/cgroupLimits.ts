@@ -65,23 +65,28 @@ export function makeContainerCgroup(host: Host, container: Container): void {
 		if (hierarchy === 'cpuset') v1().takeParentsCpus(host, path);
 	}
 	writeDevices(host, container, path);
-	if (host.profile.cgroupVersion === 2) writeLimits(host, container);
-	else writeV1(host, container, (hierarchy) => hierarchy !== 'pids');
+	writeKnobs(host, container, (file) => file !== TASKS);
 }
 
-/** On v1 runc writes the limits once its init is there; only the number of tasks could stop it before (runc: initProcess.start). */
+const TASKS = 'pids.max';
+/** runc writes the limits once its init is there; only the number of tasks could stop it before (runc: initProcess.start). */
 export function limitTasks(host: Host, container: Container): void {
-	if (host.profile.cgroupVersion === 1) writeV1(host, container, (hierarchy) => hierarchy === 'pids');
+	writeKnobs(host, container, (file) => file === TASKS);
 }
 
-function writeV1(
+function writeKnobs(
 	host: Host,
 	container: Pick<Container, 'id' | 'hostConfig'>,
-	isWritten: (hierarchy: string) => boolean,
+	isWritten: (file: string) => boolean,
 ): void {
 	const path = cgroupPath(host.state, container);
+	if (host.profile.cgroupVersion === 2) {
+		for (const [file, value] of v2Knobs(container.hostConfig, host.profile.tasksMax))
+			if (isWritten(file)) writeV2(host, path, file, value);
+		return;
+	}
 	for (const [hierarchy, file, value] of v1().limitsInOrder(host, path, container.hostConfig))
-		if (isWritten(hierarchy)) writeKnob(host, daemonPid(host), hierarchy, path, file, value);
+		if (isWritten(file)) writeKnob(host, daemonPid(host), hierarchy, path, file, value);
 }
 
 /** A scope with Delegate=yes: systemd passes every controller on, down to it. */
@@ -104,11 +109,7 @@ function writeDevices(host: Host, { hostConfig }: Container, path: string): void
 
 /** Every limit into its file; also what `docker update` and a restart do. Throws Errno as the kernel does. */
 export function writeLimits(host: Host, container: Pick<Container, 'id' | 'hostConfig'>): void {
-	const path = cgroupPath(host.state, container);
-	if (host.profile.cgroupVersion === 2)
-		for (const [file, value] of v2Knobs(container.hostConfig, host.profile.tasksMax))
-			writeV2(host, path, file, value);
-	else writeV1(host, container, () => true);
+	writeKnobs(host, container, () => true);
 }
 
 function writeV2(host: Host, path: string, file: string, value: string): void {

@@ -1,5 +1,4 @@
 /** docker network: create, rm, connect, disconnect, prune (moby: daemon/network.go, libnetwork/controller.go). */
-import { bridgeNetfilter } from '../bootNets.ts';
 import type { Host } from '../host.ts';
 import { blockOf, broadcastOf, cidrOf, isAddress, isCidr, isInside, networkOf } from '../kernel/ipv4.ts';
 import { linkNamed, netOf } from '../kernel/links.ts';
@@ -7,7 +6,7 @@ import type { HostState } from '../state.ts';
 import { Table } from '../table.ts';
 import { announce } from './announce.ts';
 import { makeBridge, removeBridge } from './bridge.ts';
-import { hostNet, isOff } from './bridgeRules.ts';
+import { hostNet } from './bridgeRules.ts';
 import { changeContainer } from './change.ts';
 import type { Container, Endpoint } from './container.ts';
 import { announceNetwork } from './endpoint.ts';
@@ -136,14 +135,6 @@ const isBroadcast = (address: string, subnet: string): boolean => {
 	return prefix < 31 && broadcastOf(base, prefix) === address;
 };
 
-/** A network whose containers must not meet needs frames to be filtered too (libnetwork: setupBridgeNetFiltering). */
-function loadBridgeNetfilter(host: Host): void {
-	const namespace = hostNet(host);
-	const known = netOf(host.state, namespace).sysctls;
-	for (const [key, value] of Object.entries(bridgeNetfilter))
-		if (known[key] === undefined) host.emit({ kind: 'net.sysctl', namespace, key, value });
-}
-
 /** Makes a network and its bridge. Throws with the engine's text. */
 export function createNetwork(host: Host, wish: NetworkWish): { network: Network; warning: string } {
 	if (predefined.includes(wish.name))
@@ -154,7 +145,6 @@ export function createNetwork(host: Host, wish: NetworkWish): { network: Network
 	checkDriver(wish.driver || 'bridge');
 	const network = drafted(host, wish);
 	if (wish.options?.['com.docker.network.bridge.name']) checkBridgeName(host, network.bridge ?? '');
-	if (isOff(network, 'enable_icc')) loadBridgeNetfilter(host);
 	host.emit({ kind: 'network.create', network });
 	makeBridge(host, network);
 	announce(host, 'network', 'create', network.id, { name: network.name, type: network.driver });

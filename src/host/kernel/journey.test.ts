@@ -94,13 +94,14 @@ describe('from a container', () => {
 		expect(drops(host)).toMatchObject([{ why: 'no-route', namespace: nets.outside }]);
 	});
 
-	test('speaks to another on the same bridge without a hook of the host', () => {
+	test('speaks to another on the same bridge past FORWARD, where br_netfilter is', () => {
 		const host = bareHost();
 		const [one, other] = [started(host, 'one'), started(host, 'other')];
 		host.takeChanges();
 		expect(echo(host, one.pid, other.address, 7)).toMatchObject({ kind: 'echo', ttl: 64 });
 		const events = host.takeChanges().map(({ event }) => event);
-		expect(events.some((event) => event.kind === 'packet.match')).toBe(false);
+		const told = events.flatMap((event) => (event.kind === 'packet.match' ? event.hook : []));
+		expect(new Set(told)).toEqual(new Set(['PREROUTING', 'FORWARD', 'POSTROUTING']));
 		expect(events.filter((event) => event.kind === 'neighbour.set')).toHaveLength(2);
 		expect(events.some((event) => event.kind === 'fdb.learn')).toBe(true);
 		expect(events.filter((event) => event.kind === 'packet.send')).toHaveLength(4);

@@ -139,13 +139,16 @@ describe('the packet', () => {
 		expect(next.rows.every(({ was }) => was === undefined)).toBe(true);
 	});
 
-	test('from container to container meets neither hooks nor conntrack', () => {
+	test('from container to container meets the hooks on the bridge, and no routing', () => {
 		const places = new Set(
 			ofStep(LINES[3]!).flatMap((beat) =>
 				[...actingKeys(network, beat)].filter((key) => /^(hook|flow|route)/.test(key)),
 			),
 		);
-		expect([...places]).toEqual([]);
+		expect([...places].filter((key) => key.startsWith('hook:'))).toEqual(
+			expect.arrayContaining(['hook:PREROUTING', 'hook:FORWARD', 'hook:POSTROUTING']),
+		);
+		expect([...places].some((key) => key.startsWith('route'))).toBe(false);
 	});
 
 	test('to localhost goes round by lo and ends at docker-proxy', () => {
