@@ -7,6 +7,7 @@ import type { Container } from '../../../engine/container.ts';
 import { late } from '../../../late.ts';
 import type { Running } from '../../../process.ts';
 import { Exit, fromDaemon, type Client } from '../client.ts';
+import { trustProblem } from '../contentTrust.ts';
 import { containerSpec, SpecError, withMountedTmpfs } from './spec.ts';
 import { exists, writeFile } from '../../../kernel/files.ts';
 
@@ -27,6 +28,9 @@ export function* madeContainer(client: Client): Running<Container> {
 	const problem = referenceProblem(client.host, spec.config.image);
 	const isId = imageNamed(client.host, spec.config.image);
 	if (problem && !isId) report(client, problem, true);
+	const untrusted = problem ? undefined : trustProblem(client, spec.config.image);
+	if (untrusted && client.invocation.name === 'container create') client.fail(untrusted);
+	if (untrusted) report(client, untrusted, true);
 	if (client.flags.text('pull') === 'always') yield* pulled(client, spec.config.image);
 	try {
 		return created(client, spec);

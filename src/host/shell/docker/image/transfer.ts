@@ -5,6 +5,7 @@ import { messageOf } from '../../../engine/error.ts';
 import { parseReference, referenceProblem, tagged, type Reference } from '../../../engine/reference.ts';
 import type { Running } from '../../../process.ts';
 import { fromDaemon, refused, type Client } from '../client.ts';
+import { trustProblem } from '../contentTrust.ts';
 
 function asked(client: Client): Reference {
 	const [name = ''] = client.args;
@@ -26,6 +27,8 @@ export function* pullVerb(client: Client): Running<number> {
 	const reference = asked(client);
 	const isAll = flags.isOn('all-tags');
 	const say = flags.isOn('quiet') ? () => {} : (line: string) => client.say(line);
+	const untrusted = trustProblem(client, tagged(reference));
+	if (untrusted) client.fail(untrusted);
 	yield* pullImage(host, isAll ? reference.repository : tagged(reference), say, isAll);
 	client.say(canonical(reference, isAll));
 	return 0;

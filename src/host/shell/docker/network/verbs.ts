@@ -23,6 +23,13 @@ export const createVerb: Verb = function* (client) {
 	const { flags, args, host } = client;
 	const wrong = addressingError(flags.list('subnet'), flags.list('ip-range'), flags.list('gateway'));
 	if (wrong) return client.fail(wrong);
+	const isIpv6 = (subnet: string) => subnet.includes(':');
+	if (flags.isOn('ipv6') && !flags.list('subnet').some(isIpv6))
+		return client.fail(
+			'Error response from daemon: could not find an available, non-overlapping IPv6 address pool among the defaults to assign to the network',
+		);
+	if (flags.list('subnet').some(isIpv6))
+		return client.fail('docker network create: IPv6 subnets: real, but not simulated here');
 	const { network, warning } = createNetwork(host, {
 		name: args[0]!,
 		...(flags.text('driver') && { driver: flags.text('driver') }),
