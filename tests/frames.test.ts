@@ -4,7 +4,7 @@ import { render } from 'svelte/server';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { EXAMPLES, SHOWN } from '#explore/examples.ts';
 import { open, type Run } from '#explore/model.ts';
-import { shapes } from '#explore/shapes.svelte.ts';
+import { loadShapes, shapesOf } from '#explore/shapes.svelte.ts';
 import { loadAll } from '#host/late.ts';
 import { LANGS } from '#i18n/lang.ts';
 import { runOf } from '#notes/note.ts';
@@ -25,7 +25,7 @@ const runs: readonly (readonly [string, readonly string[]])[] = [
 	...notes,
 ];
 /** Before modules are asked for anew, so that no part of the host is loaded into another one. */
-beforeAll(loadAll);
+beforeAll(() => Promise.all([loadAll(), loadShapes()]));
 
 const HOW = { detail: 'full', stops: false } as const;
 const LONG = { timeout: 120_000 };
@@ -103,7 +103,7 @@ test.each(SCENE_NAMES)('the %s scene is drawn as it was', async (scene) => {
 		marks: run.marks(scene, t),
 		size: run.size(scene),
 		label: scene,
-		shapes: shapes[scene] ?? {},
+		shapes: shapesOf(scene),
 	};
 	await expect(rounded(render(Stage, { props }).body)).toMatchFileSnapshot(`frames/${scene}.svg`);
 });
@@ -143,6 +143,6 @@ const FACES: readonly (readonly [SceneName, string, readonly string[]])[] = [
 test.each(FACES)('the %s scene’s face %s is drawn as it was', LONG, async (scene, face, lines) => {
 	const run = await open(lines, LANGS[0], HOW);
 	const marks = run.marks(scene, ends(run).at(-1) ?? 0, { face });
-	const props = { marks, size: run.size(scene), label: scene, shapes: shapes[scene] ?? {} };
+	const props = { marks, size: run.size(scene), label: scene, shapes: shapesOf(scene) };
 	await expect(rounded(render(Stage, { props }).body)).toMatchFileSnapshot(`frames/${scene}-${face}.svg`);
 });

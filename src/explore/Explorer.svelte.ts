@@ -10,6 +10,7 @@ import type { Marks, Rect, Size } from '#stage/mark.ts';
 import { Playback } from '#timeline/Playback.svelte.ts';
 import { Asking } from './Asking.svelte.ts';
 import type { Asked, Look, Run, ShownStep } from './model.ts';
+import { loadShapes } from './shapes.svelte.ts';
 import type { Still } from './still.ts';
 
 export type Notice =
@@ -23,7 +24,8 @@ type Model = Pick<typeof import('./model.ts'), 'open'>;
 /** Fetched once; later pages open their run at once. */
 let fetched: Model | undefined;
 async function fetchModel(): Promise<Model> {
-	fetched ??= await import('./model.ts');
+	if (fetched) return fetched;
+	[fetched] = await Promise.all([import('./model.ts'), loadShapes()]);
 	return fetched;
 }
 

@@ -9,10 +9,15 @@ const MODEL = 'model/';
 const PICTURES = ['', ...NOTES.map((slug) => `notes/${slug}/`), ...SCENES.map((scene) => `scenes/${scene}/`)];
 const PATHS = [...PICTURES, MODEL];
 
+/** What Playwright itself says where the copy kept for offline is switched off. */
+const NO_WORKER = 'Service Worker registration blocked by Playwright';
+
 /** What a page must never do: speak to the console, or to another machine. */
 function watch(page: Page): string[] {
 	const faults: string[] = [];
-	page.on('console', (message) => faults.push(`console ${message.type()}: ${message.text()}`));
+	page.on('console', (message) => {
+		if (message.text() !== NO_WORKER) faults.push(`console ${message.type()}: ${message.text()}`);
+	});
 	page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
 	page.on('request', (request) => {
 		if (!request.url().startsWith(SITE) && !/^(?:data|blob):/.test(request.url()))

@@ -7,7 +7,7 @@ import { withNote } from '#share/exports/sheet.ts';
 import { breath, type Work } from '#share/exports/work.ts';
 import { USUAL_HOST } from '#share/hosts.ts';
 import { nearest, searchOf } from '#share/moment.ts';
-import { shapes } from '../shapes.svelte.ts';
+import { loadShapes, shapesOf } from '../shapes.svelte.ts';
 import { Picturing } from './picturing.ts';
 
 export type Handing = {
@@ -31,12 +31,12 @@ async function pageOf(stop: Stop, { lang, easel, fonts, scenes }: Handing): Prom
 	const how = { host: stop.host ?? USUAL_HOST, detail: 'full', stops: false } as const;
 	const look = stop.face === undefined ? {} : { face: stop.face };
 	const subject = { lines: stop.run, how, scene: stop.scene, look, title: stop.title };
-	const picturing = await Picturing.of(subject, lang, false);
+	const [picturing] = await Promise.all([Picturing.of(subject, lang, false), loadShapes([stop.scene])]);
 	const { position, t } = momentIn(picturing, stop);
 	const sentence = picturing.run.sentence(position);
 	const bare = picturing.bareAt(t);
 	const whole = withNote(bare, sentence, stop.note);
-	const own = shapes[stop.scene] ?? {};
+	const own = shapesOf(stop.scene);
 	const { run, at, host } = stop;
 	return {
 		title: stop.title,
