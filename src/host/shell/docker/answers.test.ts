@@ -110,3 +110,11 @@ const cases: readonly (readonly [versions: readonly (20 | 26)[], lines: readonly
 test.each(cases)('%j: %j', (versions, lines, text) => {
 	for (const version of versions) expect(said(version, lines)).toContain(text);
 });
+
+test('docker info tells of the storage driver, plugins and security of its version', () => {
+	expect(said(20, ['docker info'])).toContain('  userxattr: false\n Logging Driver: json-file\n');
+	expect(said(20, ['docker info'])).toContain('  seccomp\n   Profile: default\n Kernel Version:');
+	expect(said(26, ['docker info'])).toContain(
+		'  apparmor\n  seccomp\n   Profile: builtin\n  cgroupns\n Kernel',
+	);
+});

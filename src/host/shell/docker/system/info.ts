@@ -26,7 +26,7 @@ const counted = (host: Host) => {
 function infoJson(host: Host): Json {
 	const { profile } = host;
 	return {
-		ID: '2d7a5f0e-6a3b-4d0c-9c55-0b1f6a5a7c11',
+		ID: ENGINE_ID,
 		...counted(host),
 		Driver: 'overlay2',
 		DriverStatus: [
@@ -90,12 +90,15 @@ export function* infoVerb(client: Client): Running<number> {
 	return 0;
 }
 
+const ENGINE_ID = '2d7a5f0e-6a3b-4d0c-9c55-0b1f6a5a7c11';
+
 function plain(host: Host): string {
 	const { profile } = host;
 	const count = counted(host);
+	const is26 = profile.major >= 26;
 	return [
 		'Client:',
-		` Version:    ${profile.docker}`,
+		...(is26 ? [` Version:    ${profile.docker}`] : []),
 		' Context:    default',
 		' Debug Mode: false',
 		'',
@@ -108,18 +111,30 @@ function plain(host: Host): string {
 		` Server Version: ${profile.docker}`,
 		' Storage Driver: overlay2',
 		'  Backing Filesystem: extfs',
+		'  Supports d_type: true',
+		...(is26 ? ['  Using metacopy: false'] : []),
+		'  Native Overlay Diff: true',
+		'  userxattr: false',
 		' Logging Driver: json-file',
 		` Cgroup Driver: ${profile.cgroupDriver}`,
 		` Cgroup Version: ${profile.cgroupVersion}`,
 		' Plugins:',
 		'  Volume: local',
 		'  Network: bridge host ipvlan macvlan null overlay',
+		`  Log: awslogs fluentd gcplogs gelf journald json-file local ${is26 ? '' : 'logentries '}splunk syslog`,
 		' Swarm: inactive',
-		' Runtimes: io.containerd.runc.v2 runc',
+		// A Go map: the order is nobody's.
+		` Runtimes: io.containerd.runc.v2${is26 ? '' : ' io.containerd.runtime.v1.linux'} runc`,
 		' Default Runtime: runc',
 		' Init Binary: docker-init',
 		` containerd version: ${profile.containerd}`,
 		` runc version: ${profile.runc}`,
+		' init version: ',
+		' Security Options:',
+		...(is26 ? ['  apparmor'] : []),
+		'  seccomp',
+		`   Profile: ${is26 ? 'builtin' : 'default'}`,
+		...(is26 ? ['  cgroupns'] : []),
 		` Kernel Version: ${profile.kernel}`,
 		` Operating System: ${profile.os}`,
 		' OSType: linux',
@@ -127,8 +142,10 @@ function plain(host: Host): string {
 		` CPUs: ${profile.cpus}`,
 		` Total Memory: ${bytesSize(profile.memory)}`,
 		' Name: host',
+		` ID: ${ENGINE_ID}`,
 		' Docker Root Dir: /var/lib/docker',
 		' Debug Mode: false',
+		...(is26 ? [] : [' Registry: https://index.docker.io/v1/', ' Labels:']),
 		' Experimental: false',
 		' Insecure Registries:',
 		'  127.0.0.0/8',
