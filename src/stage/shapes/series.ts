@@ -1,4 +1,3 @@
-import { area, curveLinear, curveStepAfter, line } from 'd3-shape';
 import type { Point, Sample, Series } from '../mark.ts';
 import { run, type Run } from '../run.ts';
 
@@ -26,21 +25,24 @@ export function knownSamples(series: Series): readonly Sample[] {
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+/** Where the line turns: straight from sample to sample, or each value held until the next. */
+const corners = (points: readonly Point[], curve: Series['curve']): readonly Point[] =>
+	curve === 'line'
+		? points
+		: points.flatMap((point, i) => [{ x: point.x, y: points[i - 1]?.y ?? point.y }, point]).slice(1);
+
 export function seriesPaths(series: Series): {
 	readonly line: string;
 	readonly area: string;
 	readonly tip?: Point;
 } {
 	const points = knownSamples(series).map((sample) => place(series, sample));
-	const curve = series.curve === 'line' ? curveLinear : curveStepAfter;
-	const x = (point: Point): number => rounded(point.x);
-	const y = (point: Point): number => rounded(point.y);
-	const tip = points.at(-1);
-	return {
-		line: line<Point>().x(x).y(y).curve(curve)(points) ?? '',
-		area: area<Point>().x(x).y1(y).y0(series.height).curve(curve)(points) ?? '',
-		...(tip && { tip }),
-	};
+	const [first, tip] = [points[0], points.at(-1)];
+	if (!first || !tip) return { line: '', area: '' };
+	const along = corners(points, series.curve).map(({ x, y }) => `${rounded(x)},${rounded(y)}`);
+	const line = `M${along.join('L')}`;
+	const foot = `L${rounded(tip.x)},${series.height}L${rounded(first.x)},${series.height}Z`;
+	return { line, area: line + foot, tip };
 }
 
 export const seriesLimit = (series: Series): number | undefined =>
