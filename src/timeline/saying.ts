@@ -70,6 +70,9 @@ const rewritten = (
 		? { side: 'Source', before: source(before), after: source(after) }
 		: { side: 'Destination', before: destination(before), after: destination(after) };
 
+const arpVariant = ({ protocol, flags }: Header): string | false =>
+	protocol === 'arp' && (flags === 'is-at' ? 'arpReply' : 'arp');
+
 type Tell<K extends HostEvent['kind']> = (
 	event: Extract<HostEvent, { readonly kind: K }>,
 	before: HostState,
@@ -159,8 +162,10 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 			source: shortPath(mount.source),
 			type: after.filesystems.get(mount.device)?.type,
 		}),
-	'mount.remove': ({ namespace, id }, before) =>
-		say('mount.remove', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
+	'mount.remove': ({ namespace, id }, before) => {
+		const path = before.mounts.get(namespace)?.mounts.get(id)?.path ?? '';
+		return say('mount.remove', [path.endsWith('/merged') && 'overlay'], { target: insidePath(path) });
+	},
 	'mount.change': ({ namespace, id }, before) =>
 		say('mount.change', [], { target: insidePath(before.mounts.get(namespace)?.mounts.get(id)?.path ?? '') }),
 	'mount.propagation': ({ propagation }) => say('mount.propagation', [propagation], { propagation }),
@@ -182,7 +187,11 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		}),
 	'file.rename': ({ path, by }, before) =>
 		say('file.rename', [], { path: shortPath(path), program: programOf(before, by) }),
-	'overlay.copyUp': ({ path, bytes }) => say('overlay.copyUp', [], { path, size: sizeText(bytes) }),
+	'overlay.copyUp': ({ path, puts, bytes }) =>
+		say('overlay.copyUp', [puts.at(-1)?.inode.kind === 'dir' && 'directory'], {
+			path,
+			size: sizeText(bytes),
+		}),
 	'overlay.whiteout': ({ path }) => say('overlay.whiteout', [], { path }),
 	'overlay.opaque': ({ path }) => say('overlay.opaque', [], { path }),
 	'net.make': ({ net }) => say('net.make', [], { inode: net.namespace }),
@@ -284,7 +293,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		),
 	'conntrack.destroy': ({ why }) => say('conntrack.destroy', [why], {}),
 	'packet.send': ({ packet: { header } }) =>
-		say('packet.send', [header.protocol === 'arp' && (header.flags === 'is-at' ? 'arpReply' : 'arp')], {
+		say('packet.send', [header.source === '0.0.0.0' && 'unbound', arpVariant(header)], {
 			what:
 				header.protocol === 'tcp'
 					? `TCP ${header.flags}`
