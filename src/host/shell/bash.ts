@@ -1,5 +1,6 @@
 /** Bash is the shell of a session: one process that lives through it and runs one line after another. */
 import { kill } from '../kernel/life.ts';
+import { NotLoaded } from '../late.ts';
 import type { Process, Program, Running } from '../process.ts';
 import { collect, tellDeaths } from './jobs.ts';
 import { GiveUp, Leave, LoopJump, Return, Shell } from './shell.ts';
@@ -34,6 +35,7 @@ export class Bash {
 		try {
 			shell.status = yield* runText(shell, line);
 		} catch (error) {
+			if (error instanceof NotLoaded) throw error;
 			if (error instanceof Leave) this.hasLeft = true;
 			else if (!(error instanceof GiveUp || error instanceof Return || error instanceof LoopJump))
 				return this.#fallen(error);
