@@ -170,6 +170,25 @@ describe('the face of shipping', () => {
 		expect(keysLike(marks, 'untagged:').length).toBe(1);
 	});
 
+	it('has one manifest for two tags that lead to it, side by side with both', () => {
+		const name = 'localhost:5000/app';
+		const tagged = run([
+			SHIPPING[0] ?? '',
+			...['1', 'other', '2'].map(
+				(tag) => `docker tag ${tag === 'other' ? 'alpine' : 'busybox'} ${name}:${tag}`,
+			),
+			`docker push -a ${name}`,
+		]);
+		expect(faults(tagged, view)).toEqual([]);
+		const marks = after(tagged, 4, view);
+		expect(keysLike(marks, 'manifest:').length).toBe(2);
+		const [one, two] = ['tag:app:1', 'tag:app:2'].map((key) => of(marks, key));
+		const manifest = of(marks, one?.parent ?? '');
+		expect(two?.parent).toBe(manifest?.key);
+		expect(manifest && 'height' in manifest && manifest.height).toBeGreaterThan(60);
+		expect(manifest?.label).toContain('app:1, app:2');
+	});
+
 	it('shows a blob that was changed on the registry’s disk, and a registry that is stopped', () => {
 		const cells = (step: number) =>
 			after(shipping, step, view).filter(({ key, state }) => key.startsWith('blob:') && state === 'hatched')

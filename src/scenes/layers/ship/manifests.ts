@@ -57,7 +57,7 @@ interface Kept {
 	readonly isTagged: boolean;
 }
 
-/** What the registry's tags lead to, and manifests that no tag leads to any more. */
+/** What the registry's tags lead to, those to the same side by side, and manifests that no tag leads to any more. */
 function kept(state: HostState, registry: Registry): readonly Kept[] {
 	const tags = registry.tags.keys().flatMap((key): Kept[] => {
 		const colon = key.lastIndexOf(':');
@@ -68,7 +68,12 @@ function kept(state: HostState, registry: Registry): readonly Kept[] {
 		.entries()
 		.filter(([digest]) => !tags.some((each) => each.digest === digest))
 		.map(([digest, { repository }]): Kept => ({ name: `${repository}@`, digest, isTagged: false }));
-	return [...tags, ...rest];
+	const together = tags.flatMap((each, index) =>
+		tags.findIndex(({ digest }) => digest === each.digest) === index
+			? tags.filter(({ digest }) => digest === each.digest)
+			: [],
+	);
+	return [...together, ...rest];
 }
 
 const brief = (digest: string): string => `sha256:${shortId(digest)}`;
@@ -106,19 +111,29 @@ function hostName({ name, image, digest }: Named, y: number, { say }: View): Mar
 	];
 }
 
-function registryName({ name, digest, isTagged }: Kept, y: number, { say }: View): Marks {
-	const x = CENTRE_RIGHT + DIGEST + 8;
+/** One for all tags that lead to it. */
+function manifestTile({ name, digest, isTagged }: Kept, rows: number, y: number, { say }: View): Mark {
 	const values = { name, digest: shortId(digest) };
+	return {
+		...{ ...tile, key: `manifest:${shortId(digest)}`, x: CENTRE_RIGHT, y, width: DIGEST },
+		...{ text: brief(digest), tone: 'water', fill: isTagged ? 'tint' : 'none', title: digest },
+		...(!isTagged && { state: 'hollow' as const }),
+		height: (rows - 1) * PITCH + HEIGHT,
+		label: say(isTagged ? 'ship.manifest' : 'ship.untagged', values),
+	};
+}
+
+function registryName(each: Kept, row: number, all: readonly Kept[], view: View): Marks {
+	const { name, digest, isTagged } = each;
+	const x = CENTRE_RIGHT + DIGEST + 8;
+	const y = NAMES + row * PITCH;
+	const same = all.filter((other) => other.digest === digest);
+	const names = same.map((other) => other.name).join(', ');
 	return [
-		{
-			...{ ...tile, key: `manifest:${shortId(digest)}`, x: CENTRE_RIGHT, y, width: DIGEST },
-			...{ text: brief(digest), tone: 'water', fill: isTagged ? 'tint' : 'none', title: digest },
-			...(!isTagged && { state: 'hollow' as const }),
-			label: say(isTagged ? 'ship.manifest' : 'ship.untagged', values),
-		},
+		...(same[0] === each ? [manifestTile({ ...each, name: names }, same.length, y, view)] : []),
 		{
 			...{ ...tile, key: isTagged ? `tag:${name}` : `untagged:${shortId(digest)}`, x, y },
-			...{ width: RIGHT - x, text: isTagged ? ending(name, RIGHT - x - 12, MONO) : say('ship.notag') },
+			...{ width: RIGHT - x, text: isTagged ? ending(name, RIGHT - x - 12, MONO) : view.say('ship.notag') },
 			...{ tone: isTagged ? 'ink' : 'muted', fill: isTagged ? 'surface' : 'none', mono: isTagged },
 			...(!isTagged && { state: 'hollow' as const }),
 			parent: `manifest:${shortId(digest)}`,
@@ -168,7 +183,7 @@ export function manifests(state: HostState, registry: Registry | undefined, view
 			: []),
 		...links(here, there),
 		...here.flatMap((each, row) => hostName(each, NAMES + row * PITCH, view)),
-		...there.flatMap((each, row) => registryName(each, NAMES + row * PITCH, view)),
+		...there.flatMap((each, row, all) => registryName(each, row, all, view)),
 		...rest('names:more', LEFT, all.length - here.length, view),
 		...rest('manifests:more', CENTRE_RIGHT, everything.length - there.length, view),
 	];
