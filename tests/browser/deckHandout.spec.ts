@@ -115,10 +115,11 @@ test('PDF and paper have a page a stop', async ({ page }) => {
 	expect(file.getTitle()).toBe('Two stops');
 	await page.getByRole('dialog').getByRole('button', { name: 'Print' }).click();
 	await expect(page.locator('html')).toHaveAttribute('data-printed', '');
-	const printed = await PDFDocument.load(await page.pdf({ preferCSSPageSize: true }));
-	expect(printed.getPageCount()).toBe(RUN.length);
 	await page.emulateMedia({ media: 'print' });
 	await expect(page.locator('.pages .note').first()).toHaveText(NOTES[0] ?? '');
 	await expect(page.locator('.pages svg').first()).toBeVisible();
 	await expect(page.getByRole('banner')).toBeHidden();
+	const printed = await PDFDocument.load(await page.pdf({ preferCSSPageSize: true }));
+	expect(printed.getPageCount()).toBe(RUN.length);
+	await expect(page.locator('.pages')).toHaveCount(0);
 });
