@@ -29,6 +29,8 @@ export interface Profile {
 	readonly hasKcore: boolean;
 	/** An I/O scheduler of the kernel knows weights of groups (moby: pkg/sysinfo, BlkioWeight). */
 	readonly hasBlkioWeight: boolean;
+	/** What the disk does at most, each way: bytes and requests a second. Nominal: nobody measured the real ones. */
+	readonly disk: { readonly read: number; readonly write: number; readonly requests: number };
 	/** tmpfs counts inodes in 64 bits, and says so (CONFIG_TMPFS_INODE64). */
 	readonly hasInode64: boolean;
 	/** comm of PID 1. */
@@ -57,6 +59,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		tasksMax: '2338',
 		hasKcore: true,
 		hasBlkioWeight: true,
+		disk: { read: 400e6, write: 200e6, requests: 20_000 },
 		hasInode64: true,
 		init: 'systemd',
 	},
@@ -91,6 +94,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
 		tasksMax: 'max',
 		hasKcore: false,
 		hasBlkioWeight: false,
+		disk: { read: 400e6, write: 200e6, requests: 20_000 },
 		hasInode64: false,
 		init: 'init',
 	},

@@ -33,6 +33,7 @@ const weights: Readonly<Record<EventKind, Weight>> = {
 	'cgroup.freeze': 'main',
 	'cgroup.count': 'main',
 	'cgroup.remove': 'main',
+	'cgroup.transfer': 'fine',
 	'mount.add': 'main',
 	'mount.remove': 'main',
 	'mount.change': 'fine',
@@ -206,6 +207,8 @@ export const weightOf = (event: HostEvent, before: HostState, after: HostState):
 					: 'fine';
 		case 'cgroup.write':
 			return 'fine';
+		case 'cgroup.transfer':
+			return Object.keys(event.until).some((path) => path !== '/') ? 'main' : 'fine';
 		case 'cgroup.count':
 			return event.counter === 'memory.max' ? 'fine' : 'main';
 		default:

@@ -151,6 +151,13 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 		say('cgroup.freeze', [!frozen && 'thaw'], { group: groupName(before, path) }),
 	'cgroup.count': ({ path, counter }, before) =>
 		say('cgroup.count', [counter], { group: groupName(before, path), counter }),
+	'cgroup.transfer': ({ path, direction, bytes, until }, before) => {
+		const isThrottled = Object.keys(until).some((each) => each !== '/');
+		return say('cgroup.transfer', [direction, isThrottled && `${direction}.throttled`], {
+			group: groupName(before, path),
+			size: mebibytes(bytes),
+		});
+	},
 	'cgroup.remove': ({ path }, before) =>
 		say('cgroup.remove', [containerOfCgroup(before, path) && 'container'], {
 			group: shortPath(path),

@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import { late } from '../late.ts';
 import type { HostState } from '../state.ts';
 import type { Container, HostConfig } from './container.ts';
-import { deviceRules } from './devices.ts';
+import { deviceRules, ratedDevices } from './devices.ts';
 import { daemonPid } from './volumes.ts';
 
 const v1 = late([], () => import('./cgroupV1.ts'));
@@ -47,6 +47,20 @@ export function v2Knobs(limits: HostConfig, tasksMax: string): [string, string][
 export const weightOf = (shares: number): number =>
 	shares < 2 ? Infinity : 1 + Math.trunc(((shares - 2) * 9999) / 262142);
 
+const maxKeys = { ReadBps: 'rbps', WriteBps: 'wbps', ReadIOps: 'riops', WriteIOps: 'wiops' } as const;
+
+/** [10, 1000] laid on [1, 10000], for no scheduler here has an io.bfq.weight (libcontainer/cgroups/fs2/io.go, utils.go ConvertBlkIOToIOWeightValue). */
+export const ioWeightOf = (weight: number): number => 1 + Math.trunc(((weight - 10) * 9999) / 990);
+
+function ioKnobs(host: Host, limits: HostConfig): [string, string][] {
+	const { blkioWeight } = limits;
+	const weight: [string, string][] = blkioWeight ? [['io.weight', String(ioWeightOf(blkioWeight))]] : [];
+	return ratedDevices(host, limits).reduce(
+		(knobs, { kind, number, rate }) => [...knobs, ['io.max', `${number} ${maxKeys[kind]}=${rate}`]],
+		weight,
+	);
+}
+
 function cpuMax({ nanoCpus, cpuQuota, cpuPeriod }: HostConfig): string | undefined {
 	if (nanoCpus > 0) return `${Math.trunc(nanoCpus / 10000)} 100000`;
 	if (!cpuQuota && !cpuPeriod) return undefined;
@@ -81,7 +95,8 @@ function writeKnobs(
 ): void {
 	const path = cgroupPath(host.state, container);
 	if (host.profile.cgroupVersion === 2) {
-		for (const [file, value] of v2Knobs(container.hostConfig, host.profile.tasksMax))
+		const { hostConfig } = container;
+		for (const [file, value] of [...v2Knobs(hostConfig, host.profile.tasksMax), ...ioKnobs(host, hostConfig)])
 			if (isWritten(file)) writeV2(host, path, file, value);
 		return;
 	}

@@ -4,6 +4,7 @@ import { writeKnob } from '../kernel/control.ts';
 import { readKnob } from '../kernel/knobReading.ts';
 import type { Host } from '../host.ts';
 import type { HostConfig } from './container.ts';
+import { ratedDevices } from './devices.ts';
 import { daemonPid } from './volumes.ts';
 
 /** Knobs of the v1 hierarchies: [hierarchy, file, value]. */
@@ -29,6 +30,19 @@ export function v1Knobs(limits: HostConfig): [string, string, string][] {
 	return knobs;
 }
 
+const throttleFiles = {
+	ReadBps: 'blkio.throttle.read_bps_device',
+	WriteBps: 'blkio.throttle.write_bps_device',
+	ReadIOps: 'blkio.throttle.read_iops_device',
+	WriteIOps: 'blkio.throttle.write_iops_device',
+} as const;
+const throttleKnobs = (host: Host, limits: HostConfig): [string, string, string][] =>
+	ratedDevices(host, limits).map(({ kind, number, rate }) => [
+		'blkio',
+		throttleFiles[kind],
+		`${number} ${rate}`,
+	]);
+
 /** A new v1 cpuset is empty and takes nobody in before it has CPUs and memory nodes. */
 export function takeParentsCpus(host: Host, path: string): void {
 	const parts = path.split('/').slice(1);
@@ -51,7 +65,7 @@ export function takeParentsCpus(host: Host, path: string): void {
 
 /** v1 wants memory+swap raised before memory, and memory lowered before memory+swap. */
 export function limitsInOrder(host: Host, path: string, limits: HostConfig): [string, string, string][] {
-	const knobs = v1Knobs(limits);
+	const knobs = [...v1Knobs(limits), ...throttleKnobs(host, limits)];
 	const both = readKnob(host.state, 'memory', path, 'memory.memsw.limit_in_bytes') ?? '0';
 	const asked = knobs.find(([, file]) => file === 'memory.memsw.limit_in_bytes')?.[2];
 	if (asked === undefined || (asked !== '-1' && BigInt(asked) <= BigInt(both.trim() || 0))) return knobs;

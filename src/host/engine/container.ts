@@ -99,6 +99,13 @@ export interface PortBinding {
 	readonly hostPort: string;
 }
 
+/** How much a device may read or write in a second: bytes, or requests. */
+export interface DeviceRate {
+	readonly kind: 'ReadBps' | 'WriteBps' | 'ReadIOps' | 'WriteIOps';
+	readonly path: string;
+	readonly rate: number;
+}
+
 export interface HostConfig {
 	readonly binds: readonly string[];
 	/** default, bridge, host, none, container:ID or a network's name. */
@@ -139,6 +146,8 @@ export interface HostConfig {
 	readonly cpusetCpus: string;
 	readonly cpusetMems: string;
 	readonly blkioWeight: number;
+	/** --device-read-bps and its like, as they were given. */
+	readonly deviceRates: readonly DeviceRate[];
 	readonly cgroupParent: string;
 	readonly devices: readonly {
 		readonly host: string;

@@ -63,6 +63,7 @@ export const emptyHostConfig: HostConfig = {
 	cpusetCpus: '',
 	cpusetMems: '',
 	blkioWeight: 0,
+	deviceRates: [],
 	cgroupParent: '',
 	devices: [],
 	oomKillDisable: null,

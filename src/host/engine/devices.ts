@@ -60,6 +60,20 @@ export function askedDevices(host: Host, { devices }: HostConfig): { node: Devic
 	});
 }
 
+/** Where a limit of block I/O goes: the device's numbers (moby: daemon/daemon_unix.go getBlkioThrottleDevices). */
+export function ratedDevices(host: Host, { deviceRates }: Pick<HostConfig, 'deviceRates'>) {
+	return deviceRates.map(({ kind, path, rate }) => {
+		try {
+			const { device = [0, 0] } = status(host.state, daemonPid(host), path);
+			return { kind, number: device.join(':'), rate };
+		} catch (error) {
+			if (!isErrno(error)) throw error;
+			const where = host.profile.major >= 26 ? `stat ${path}: ` : '';
+			throw new EngineError('system', `${where}${error.message.toLowerCase()}`);
+		}
+	});
+}
+
 function sourceOf(host: Host, path: string) {
 	const problem = (what: string) =>
 		new EngineError(

@@ -14,7 +14,7 @@ import { handleExit } from './handleExit.ts';
 import { oomWatch } from './handleOom.ts';
 import { layerPaths, mountLayers } from './layerStore.ts';
 import { writeNameFiles } from './nameFiles.ts';
-import { askedDevices } from './devices.ts';
+import { askedDevices, ratedDevices } from './devices.ts';
 import { releaseAll } from './releaseAll.ts';
 import { autoRemove } from './remove.ts';
 import { forgetBackOff } from './restartPolicy.ts';
@@ -91,6 +91,7 @@ function takeHostname(host: Host, { id, config, hostConfig: { networkMode, utsMo
 /** What dockerd finds when it writes the runtime's specification. */
 function checkSpec(host: Host, { hostConfig }: Container): void {
 	askedDevices(host, hostConfig);
+	ratedDevices(host, hostConfig);
 	if (hostConfig.gpus)
 		throw new EngineError('invalid', 'could not select device driver "" with capabilities: [[gpu]]');
 	for (const options of Object.values(hostConfig.tmpfs)) checkTmpfs(options, host.profile.major >= 26);

@@ -19,7 +19,12 @@ export interface Cgroup {
 	readonly children: Table<string, true>;
 	/** Tasks in it and below, the unreaped too; kept only in the hierarchy that has the pids controller. */
 	readonly population: number;
+	/** Until when the disk is taken by what its throttle has let through, each way, in seconds since the epoch. */
+	readonly disk?: Readonly<Partial<Record<Direction, number>>>;
 }
+
+/** Which way bytes go between memory and a disk. */
+export type Direction = 'read' | 'write';
 
 export const cgroupKey = (hierarchy: string, path: string) => `${hierarchy}:${path}`;
 
@@ -64,6 +69,18 @@ export type CgroupEvent =
 			readonly path: string;
 			readonly counter: string;
 			readonly by: number;
+	  }
+	/** A task of the group reads from a disk or writes to it, past the throttles on its path. */
+	| {
+			readonly kind: 'cgroup.transfer';
+			readonly hierarchy: string;
+			readonly path: string;
+			readonly disk: string;
+			readonly direction: Direction;
+			readonly bytes: number;
+			readonly requests: number;
+			/** The groups that it keeps busy, and until when: those with a limit, and the root for the disk itself. */
+			readonly until: Readonly<Record<string, number>>;
 	  }
 	| { readonly kind: 'cgroup.remove'; readonly hierarchy: string; readonly path: string };
 
@@ -160,6 +177,27 @@ export const cgroupAppliers: Appliers<CgroupEvent> = {
 			...group,
 			counts: { ...group.counts, [event.counter]: (group.counts[event.counter] ?? 0) + event.by },
 		})),
+	'cgroup.transfer': (state, event) => {
+		const { hierarchy, direction, disk, bytes, requests, until } = event;
+		const letter = direction === 'read' ? 'r' : 'w';
+		const [size, number] = [`io.${disk}.${letter}bytes`, `io.${disk}.${letter}ios`];
+		const counted = change(state, event, (group) => ({
+			...group,
+			counts: {
+				...group.counts,
+				[size]: (group.counts[size] ?? 0) + bytes,
+				[number]: (group.counts[number] ?? 0) + requests,
+			},
+		}));
+		return Object.entries(until).reduce(
+			(all, [path, time]) =>
+				change(all, { hierarchy, path }, (group) => ({
+					...group,
+					disk: { ...group.disk, [direction]: time },
+				})),
+			counted,
+		);
+	},
 	'cgroup.remove': (state, { hierarchy, path }) => ({
 		...state,
 		cgroups: registered(state.cgroups, hierarchy, path, false).delete(cgroupKey(hierarchy, path)),

@@ -24,9 +24,10 @@ const groupPath = (state: HostState, fs: KernelFs, names: readonly string[]): st
 	return names.length ? `${root === '/' ? '' : root}/${names.join('/')}` : root;
 };
 
-const isWriteOnly = (name: string) => /^(cgroup\.kill|devices\.(allow|deny)|memory\.reclaim)$/.test(name);
+const isWriteOnly = (name: string) =>
+	/^(cgroup\.kill|devices\.(allow|deny)|memory\.reclaim|blkio\.reset_stats)$/.test(name);
 const isReadOnly = (name: string) =>
-	/\.(current|events|events\.local|stat|effective|controllers|peak|usage|list|numa_stat|failcnt|usage_in_bytes)$/.test(
+	/\.(current|events|events\.local|stat|effective|controllers|peak|usage|list|numa_stat|failcnt|usage_in_bytes|io_service(_bytes|d)(_recursive)?)$/.test(
 		name,
 	) || /^(cgroup\.type|cpuset\.effective_\w+|freezer\.(self|parent)_freezing)$/.test(name);
 const modeOf = (name: string): number => (isWriteOnly(name) ? 0o200 : isReadOnly(name) ? 0o444 : 0o644);

@@ -1,6 +1,7 @@
 /** What reading the files of a control group gives (cgroup-v2.rst; cgroup-v1/*.rst). */
 import type { HostState } from '../state.ts';
 import { cgroupKey, parentPath, type Cgroup } from './cgroup.ts';
+import { blockKnobs } from './blockStat.ts';
 import { groupOf, isFrozenByCgroup, tasksIn, tasksUnder } from './control.ts';
 import { rangesOf } from './cpuList.ts';
 import { anonUsed, effectiveCpus, limitOf, memoryUsed } from './limits.ts';
@@ -123,7 +124,7 @@ const computed: Readonly<Record<string, Reader>> = {
 	'cpuset.effective_cpus': (state, group) => rangesOf(effectiveCpus(state, group.hierarchy, group.path)),
 	'cpuset.mems.effective': () => '0',
 	'cpuset.effective_mems': () => '0',
-	'io.weight': (_, group) => group.files['io.weight'] ?? 'default 100',
+	...blockKnobs,
 	'memory.current': used,
 	'memory.peak': peak,
 	'memory.usage_in_bytes': used,

@@ -82,7 +82,6 @@ const writers: Readonly<Record<string, Writer>> = {
 	'memory.low': plain(v2Bytes),
 	'memory.swap.max': plain(v2Bytes),
 	'pids.max': plain(count),
-	'io.weight': plain((text) => text),
 };
 const written: Readonly<Record<string, string>> = {
 	'devices.allow': 'devices.list',

@@ -5,6 +5,7 @@ import { Errno } from './errno.ts';
 import { freeze } from './freezer.ts';
 import { availableControllers } from './knobs.ts';
 import { kill } from './kill.ts';
+import { throttles } from './blockLimits.ts';
 import { taskInside } from './numbering.ts';
 import { bytes, count, plain, v2Bytes, whole, type Writer } from './knobWriting.ts';
 
@@ -140,7 +141,7 @@ export const writers: Readonly<Record<string, Writer>> = {
 		if (whole(text) < 0 || whole(text) > 200) throw new Errno('EINVAL');
 		return text;
 	}),
-	'io.max': plain((text) => text),
+	...throttles,
 	'freezer.state': freezing((text) => {
 		if (text !== 'FROZEN' && text !== 'THAWED') throw new Errno('EINVAL');
 		return text === 'FROZEN';

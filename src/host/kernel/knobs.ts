@@ -11,7 +11,7 @@ const v2Files: Readonly<Record<string, readonly string[]>> = {
 		'cpuset.cpus= cpuset.cpus.effective cpuset.cpus.exclusive= cpuset.cpus.exclusive.effective= cpuset.cpus.partition=member cpuset.mems= cpuset.mems.effective',
 	),
 	cpu: words('cpu.idle=0 cpu.max cpu.max.burst=0 cpu.weight=100 cpu.weight.nice=0'),
-	io: words('io.max= io.stat= io.weight'),
+	io: words('io.max= io.stat io.weight'),
 	memory: words(
 		'memory.current memory.events memory.events.local memory.high=max memory.low=0 memory.max=max memory.min=0 memory.numa_stat= memory.oom.group=0 memory.peak memory.reclaim= memory.stat memory.swap.current memory.swap.events memory.swap.high=max memory.swap.max=max memory.swap.peak=0',
 	),
@@ -24,7 +24,7 @@ const v2Core = words(
 	'cgroup.controllers cgroup.events cgroup.freeze=0 cgroup.kill cgroup.max.depth=max cgroup.max.descendants=max cgroup.procs cgroup.stat cgroup.subtree_control cgroup.threads cgroup.type cpu.stat',
 );
 const v2Root = words(
-	'cgroup.controllers cgroup.max.depth=max cgroup.max.descendants=max cgroup.procs cgroup.stat cgroup.subtree_control cgroup.threads cpu.stat cpuset.cpus.effective cpuset.mems.effective io.stat= memory.stat',
+	'cgroup.controllers cgroup.max.depth=max cgroup.max.descendants=max cgroup.procs cgroup.stat cgroup.subtree_control cgroup.threads cpu.stat cpuset.cpus.effective cpuset.mems.effective io.stat memory.stat',
 );
 
 const v1Core = words('cgroup.clone_children=0 cgroup.procs notify_on_release=0 tasks');
@@ -40,7 +40,9 @@ const v1Files: Readonly<Record<string, readonly string[]>> = {
 	),
 	devices: words('devices.allow devices.deny devices.list'),
 	freezer: words('freezer.parent_freezing freezer.self_freezing freezer.state=THAWED'),
-	blkio: words('blkio.reset_stats blkio.throttle.read_bps_device= blkio.throttle.write_bps_device='),
+	blkio: words(
+		'blkio.reset_stats blkio.throttle.io_service_bytes blkio.throttle.io_service_bytes_recursive blkio.throttle.io_serviced blkio.throttle.io_serviced_recursive blkio.throttle.read_bps_device= blkio.throttle.read_iops_device= blkio.throttle.write_bps_device= blkio.throttle.write_iops_device=',
+	),
 	pids: words('pids.current pids.events pids.max=max'),
 };
 

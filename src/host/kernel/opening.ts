@@ -19,13 +19,27 @@ export type OpenMode = 'r' | 'w' | 'a' | 'rw';
 export interface OpenOptions {
 	/** Permission bits of a file that is made; default 0o644. */
 	readonly mode?: number;
+	/** O_DIRECT: past the page cache. */
+	readonly isDirect?: boolean;
 }
 
 const inodeOn = (host: Host, { device, inode }: DiskPlace): Inode | undefined =>
 	(host.state.filesystems.get(device) as Disk | undefined)?.inodes.get(inode);
 
+interface Shown {
+	readonly path: string;
+	readonly name: string;
+	readonly isDirect?: boolean;
+}
+
 /** As much of `text` as fits at the end of a file; less than all is ENOSPC for the rest. */
-const writeAtEnd = (host: Host, pid: number, site: DiskPlace, path: string, text: string): void => {
+const writeAtEnd = (
+	host: Host,
+	pid: number,
+	site: DiskPlace,
+	{ path, isDirect }: Shown,
+	text: string,
+): void => {
 	const inode = inodeOn(host, site);
 	if (!inode || !text) return;
 	const disk = host.state.filesystems.get(site.device) as Disk;
@@ -33,7 +47,7 @@ const writeAtEnd = (host: Host, pid: number, site: DiskPlace, path: string, text
 	const part = text.length <= room ? text : text.slice(0, room);
 	const modified = host.state.clock.now;
 	if (part) changeInode(host, pid, site, path, 'write', { ...appended(inode, part), modified });
-	cacheFile(host, pid, { ...site, name: path }, { bytes: part.length, isWritten: true });
+	if (!isDirect) cacheFile(host, pid, { ...site, name: path }, { bytes: part.length, isWritten: true });
 	if (part.length < text.length) throw new Errno('ENOSPC');
 };
 
@@ -44,9 +58,9 @@ class FileStream implements Stream {
 	readonly #host: Host;
 	readonly #pid: number;
 	readonly #site: DiskPlace;
-	readonly #found: { readonly path: string; readonly name: string };
+	readonly #found: Shown;
 	#position = 0;
-	constructor(host: Host, pid: number, site: DiskPlace, found: { path: string; name: string }) {
+	constructor(host: Host, pid: number, site: DiskPlace, found: Shown) {
 		this.#host = host;
 		this.#pid = pid;
 		this.#site = site;
@@ -56,7 +70,8 @@ class FileStream implements Stream {
 		const inode = inodeOn(this.#host, this.#site);
 		const text = inode ? wholeContent(inode, this.#found.name).slice(this.#position) : '';
 		this.#position += text.length;
-		const { path } = this.#found;
+		const { path, isDirect } = this.#found;
+		if (isDirect) return text;
 		cacheFile(this.#host, this.#pid, { ...this.#site, name: path }, { bytes: text.length, isWritten: false });
 		return text;
 	}
@@ -64,7 +79,7 @@ class FileStream implements Stream {
 		this.#position -= text.length;
 	}
 	write(text: string): void {
-		writeAtEnd(this.#host, this.#pid, this.#site, this.#found.path, text);
+		writeAtEnd(this.#host, this.#pid, this.#site, this.#found, text);
 	}
 	hold(): this {
 		return this;
@@ -134,17 +149,18 @@ const specialStream = (host: Host, pid: number, found: Found, mode: OpenMode): S
 	return new VirtualStream(host, found);
 };
 
-const openThere = (host: Host, pid: number, found: Found, mode: OpenMode): Stream => {
+const openThere = (host: Host, pid: number, found: Found, mode: OpenMode, isDirect: boolean): Stream => {
 	checkMode(host, pid, found, mode);
 	const special = specialStream(host, pid, found, mode);
 	if (special) return special;
-	if (mode === 'r') return new FileStream(host, pid, siteOf(found), found);
+	const shown = { path: found.path, name: found.name, isDirect };
+	if (mode === 'r') return new FileStream(host, pid, siteOf(found), shown);
 	const isEmptied = mode === 'w';
 	const site = changeable(host, pid, found, isEmptied);
 	const modified = host.state.clock.now;
 	if (isEmptied && inodeOn(host, site)?.size)
 		changeInode(host, pid, site, found.path, 'write', { content: '', size: 0, modified });
-	return new FileStream(host, pid, site, found);
+	return new FileStream(host, pid, site, shown);
 };
 
 /** Where the bytes that a file shows lie. */
@@ -170,13 +186,13 @@ export const open = (
 	pid: number,
 	path: string,
 	how: OpenMode,
-	{ mode = 0o644 }: OpenOptions = {},
+	{ mode = 0o644, isDirect = false }: OpenOptions = {},
 ): Stream => {
 	const resolved = resolve(host.state, pid, path);
-	if (resolved.found) return openThere(host, pid, resolved.found, how);
+	if (resolved.found) return openThere(host, pid, resolved.found, how, isDirect);
 	if (how === 'r' || path.endsWith('/')) throw new Errno(how === 'r' ? 'ENOENT' : 'EISDIR');
 	const site = makeFile(host, pid, resolved, mode, { content: '', size: 0 });
-	return new FileStream(host, pid, site, { path: shownPath(resolved), name: resolved.name });
+	return new FileStream(host, pid, site, { path: shownPath(resolved), name: resolved.name, isDirect });
 };
 
 export interface WriteOptions extends OpenOptions {

@@ -224,6 +224,7 @@ export function acting(event: BeatEvent, before: HostState, after: HostState): K
 		case 'cgroup.attach':
 		case 'cgroup.freeze':
 		case 'cgroup.count':
+		case 'cgroup.transfer':
 		case 'cgroup.remove':
 		case 'cgroup.pass':
 			return ofCgroup(event.path, before, after);

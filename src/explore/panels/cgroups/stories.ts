@@ -11,6 +11,7 @@ export const STORIES = [
 	'fork',
 	'freeze',
 	'nested',
+	'io',
 	'devices',
 ] as const;
 export type StoryName = (typeof STORIES)[number];
@@ -115,6 +116,13 @@ export const storyLines = (name: StoryName, host: ProfileName): readonly string[
 			'sleep 2',
 		],
 		nested: () => nested(host),
+		io: () => [
+			'docker run -d --name web --device-write-bps /dev/vda:1mb ubuntu sleep 1000',
+			'docker exec web dd if=/dev/zero of=/data bs=1M count=4 oflag=direct',
+			`cat ${own(host, 'blkio', isVersion2(host) ? 'io.stat' : 'blkio.throttle.io_service_bytes')}`,
+			'docker exec web dd if=/data of=/dev/null bs=1M iflag=direct',
+			'docker exec web dd if=/dev/zero of=/data bs=1M count=4',
+		],
 		devices: () => [
 			'docker run -d --name web busybox sleep 1000',
 			'docker exec web mknod /dev/myloop b 7 0',

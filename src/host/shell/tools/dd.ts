@@ -1,5 +1,8 @@
 /** dd: copies blocks; its buffer of `bs` bytes is memory of the process (POSIX.1 "dd"). */
-import { isErrno } from '../../kernel/errno.ts';
+import { blockPlace, REQUEST, requestsFor, transfer, writeBack } from '../../kernel/blockIo.ts';
+import type { Direction } from '../../kernel/cgroup.ts';
+import type { DiskPlace } from '../../kernel/file.ts';
+import { Errno, isErrno } from '../../kernel/errno.ts';
 import { byteLength } from '../../kernel/bytes.ts';
 import { content, open, status } from '../../kernel/files.ts';
 import { useMemory } from '../../kernel/control.ts';
@@ -13,6 +16,9 @@ const SPEED = 2e9;
 /** Larger pieces than this are not built as text; what goes to /dev/null need not be. */
 const PIECE = 1 << 23;
 
+/** Blocks that go past the page cache are waited for when so much of them has come together. */
+const TOGETHER = 8 * REQUEST;
+
 interface Copy {
 	readonly from: string | undefined;
 	readonly to: string | undefined;
@@ -21,6 +27,10 @@ interface Copy {
 	readonly skip: number;
 	readonly isQuiet: boolean;
 	readonly appends: boolean;
+	/** O_DIRECT on either side; conv=fsync. */
+	readonly readsDirectly: boolean;
+	readonly writesDirectly: boolean;
+	readonly syncs: boolean;
 }
 
 const operands = (call: Call): Copy => {
@@ -37,6 +47,8 @@ const operands = (call: Call): Copy => {
 			: value;
 	};
 	if (number('seek', 0)) call.stop('seek: real, but not simulated here');
+	const has = (name: string, word: RegExp) =>
+		(given.get(name) ?? '').split(',').some((each) => word.test(each));
 	return {
 		from: given.get('if'),
 		to: given.get('of'),
@@ -45,6 +57,9 @@ const operands = (call: Call): Copy => {
 		skip: number('skip', 0),
 		isQuiet: /none|noxfer/.test(given.get('status') ?? ''),
 		appends: (given.get('oflag') ?? given.get('conv') ?? '').includes('append'),
+		readsDirectly: has('iflag', /^direct$/),
+		writesDirectly: has('oflag', /^direct$/),
+		syncs: has('conv', /^f(data)?sync$/) || has('oflag', /^d?sync$/),
 	};
 };
 
@@ -75,8 +90,14 @@ const report = (
 			: ` (${unit(1000, ['B', 'kB', 'MB', 'GB'])}${bytes < 1024 ? '' : `, ${unit(1024, ['B', 'KiB', 'MiB', 'GiB'])}`})`;
 	const speed = bytes / Math.max(seconds, 1e-5);
 	call.err(
-		`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${general(seconds)} s, ${speed >= 1e9 ? `${(speed / 1e9).toFixed(1)} GB/s` : speed >= 1e6 ? `${(speed / 1e6).toFixed(0)} MB/s` : `${(speed / 1e3).toFixed(1)} kB/s`}\n`,
+		`${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${general(seconds)} s, ${speedText(speed)}\n`,
 	);
+};
+
+const speedText = (speed: number): string => {
+	const [value, unit] =
+		speed >= 1e9 ? [speed / 1e9, 'GB/s'] : speed >= 1e6 ? [speed / 1e6, 'MB/s'] : [speed / 1e3, 'kB/s'];
+	return `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
 };
 
 /** C's %g */
@@ -97,7 +118,7 @@ export function* dd(call: Call): Running<number> {
 	try {
 		if (from !== undefined) {
 			const inode = status(call.state, call.pid, from);
-			input = open(call.host, call.pid, from, 'r');
+			input = open(call.host, call.pid, from, 'r', { isDirect: copy.readsDirectly });
 			isEndless = inode.kind === 'char' && inode.device?.[0] === 1 && [5, 7, 8, 9].includes(inode.device[1]);
 			if (inode.kind === 'file') text = content(call.state, call.pid, from);
 		} else text = yield* call.input();
@@ -105,16 +126,32 @@ export function* dd(call: Call): Running<number> {
 		return failure(call, from ?? '', error);
 	}
 	try {
-		if (to !== undefined) output = open(call.host, call.pid, to, copy.appends ? 'a' : 'w');
+		if (to !== undefined)
+			output = open(call.host, call.pid, to, copy.appends ? 'a' : 'w', { isDirect: copy.writesDirectly });
 	} catch (error) {
 		return failure(call, to ?? '', error);
 	}
 	if (!useMemory(call.host, call.pid, size)) yield { keys: [] };
-	const code = yield* transferred(call, copy, isEndless, text, output);
+	const disks: Disks = {
+		read: copy.readsDirectly ? placeOf(call, from) : undefined,
+		write: copy.writesDirectly ? placeOf(call, to) : undefined,
+	};
+	const code = yield* transferred(call, copy, isEndless, text, output, disks);
 	input?.release();
 	output?.release();
 	return code;
 }
+
+/** Where the bytes go that pass the page cache by. */
+type Disks = Readonly<Record<Direction, DiskPlace | undefined>>;
+
+const placeOf = (call: Call, path: string | undefined): DiskPlace | undefined =>
+	path === undefined ? undefined : blockPlace(call.state, call.pid, path);
+
+/** O_DIRECT wants whole sectors; GNU's dd gives it up for a last piece that is none (open(2); coreutils: dd.c). */
+const SECTOR = 512;
+const isWhole = ({ isBusybox }: Call, { size }: Copy, length: number): boolean =>
+	length % SECTOR === 0 || (!isBusybox && length < size);
 
 const isNull = (call: Call, path: string | undefined): boolean => {
 	if (path === undefined) return false;
@@ -128,8 +165,10 @@ function* transferred(
 	isEndless: boolean,
 	text: string,
 	output: Stream | undefined,
+	disks: Disks,
 ): Running<number> {
 	const { size, count, skip, to } = copy;
+	const isDirect = disks.read !== undefined || disks.write !== undefined;
 	const total = byteLength(text);
 	const lengthAt = (block: number) =>
 		isEndless ? size : Math.max(0, Math.min(size, total - (skip + block) * size));
@@ -138,11 +177,19 @@ function* transferred(
 	const [read, wrote] = [[0, 0] as [number, number], [0, 0] as [number, number]];
 	let bytes = 0;
 	let since = 0;
+	let held = { bytes: 0, requests: 0 };
+	function* passed(): Running<void> {
+		const amount = held;
+		held = { bytes: 0, requests: 0 };
+		if (disks.read) yield* transfer(call.host, call.pid, disks.read.device, 'read', amount);
+		if (disks.write) yield* transfer(call.host, call.pid, disks.write.device, 'write', amount);
+	}
 	for (let block = 0; block < count; block++) {
 		const length = lengthAt(block);
 		if (length === 0) break;
 		read[length < size ? 1 : 0]++;
 		try {
+			if (isDirect && !isWhole(call, copy, length)) throw new Errno('EINVAL');
 			if (!isDropped)
 				written(
 					call,
@@ -158,6 +205,11 @@ function* transferred(
 		}
 		wrote[length < size ? 1 : 0]++;
 		bytes += length;
+		if (isDirect) {
+			held = { bytes: held.bytes + length, requests: held.requests + requestsFor(length) };
+			if (held.bytes >= TOGETHER) yield* passed();
+			continue;
+		}
 		since += Math.max(length, 4096);
 		if (since < SPEED / 10) continue;
 		if (call.process.task.load === 0)
@@ -166,9 +218,17 @@ function* transferred(
 		yield { keys: [], seconds: since / SPEED };
 		since = 0;
 	}
-	yield { keys: [], seconds: since / SPEED };
+	if (held.bytes) yield* passed();
+	if (!isDirect) yield { keys: [], seconds: since / SPEED };
+	if (copy.syncs) yield* synced(call, copy, bytes);
 	if (!copy.isQuiet) report(call, read, wrote, bytes, call.state.clock.now - started);
 	return 0;
+}
+
+/** conv=fsync: what was written is on the disk before dd ends. */
+function* synced(call: Call, { to, writesDirectly }: Copy, bytes: number): Running<void> {
+	const place = placeOf(call, to);
+	if (place && !writesDirectly) yield* writeBack(call.host, call.pid, place, bytes);
 }
 
 const zeros = '\0'.repeat(PIECE);

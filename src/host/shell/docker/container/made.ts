@@ -61,8 +61,7 @@ function checkIdFile(client: Client): void {
 
 /** Options that would change something a reader could see, and don't here. */
 const unmodelled = [
-	...['blkio-weight-device', 'device-read-bps', 'device-read-iops', 'device-write-bps'],
-	...['device-write-iops', 'device-cgroup-rule', 'cpu-rt-period', 'cpu-rt-runtime', 'ip6', 'link-local-ip'],
+	...['blkio-weight-device', 'device-cgroup-rule', 'cpu-rt-period', 'cpu-rt-runtime', 'ip6', 'link-local-ip'],
 	...['volume-driver', 'annotation'],
 ];
 

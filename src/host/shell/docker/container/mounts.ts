@@ -4,6 +4,8 @@ import { late } from '../../../late.ts';
 import { pathOf } from '../../../kernel/path.ts';
 import type { Client } from '../client.ts';
 import type { MountOption } from '../flags/mount.ts';
+import type { Flags } from '../flags/parse.ts';
+import { ramInBytes } from '../go/units.ts';
 import { SpecError } from './ports.ts';
 
 const mountSyntax = late(['--mount'], () => import('../flags/mount.ts'));
@@ -18,6 +20,23 @@ export function device(text: string): HostConfig['devices'][number] {
 	const permissions = third ?? (isMode(second) ? second! : 'rwm');
 	return { host: source, container: path, permissions };
 }
+
+const rateKinds = {
+	'device-read-bps': 'ReadBps',
+	'device-write-bps': 'WriteBps',
+	'device-read-iops': 'ReadIOps',
+	'device-write-iops': 'WriteIOps',
+} as const;
+
+/** `/dev/vda:1mb`, checked already where the options were read (docker/cli: opts/throttledevice.go). */
+export const deviceRates = (flags: Flags): HostConfig['deviceRates'] =>
+	(Object.keys(rateKinds) as (keyof typeof rateKinds)[]).flatMap((name) =>
+		flags.list(name).map((text) => {
+			const [path = '', speed = ''] = text.split(':');
+			const parsed = name.endsWith('bps') ? ramInBytes(speed) : { value: Number(speed) };
+			return { kind: rateKinds[name], path, rate: 'value' in parsed ? parsed.value : 0 };
+		}),
+	);
 
 /** -v with a source is a bind (26.1 takes a relative one), without one an anonymous volume. */
 export function volumesOf(client: Client): { binds: string[]; anonymous: string[] } {

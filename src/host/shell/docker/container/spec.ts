@@ -7,7 +7,7 @@ import { content } from '../../../kernel/files.ts';
 import type { Client } from '../client.ts';
 import type { Flags } from '../flags/parse.ts';
 import { goQuote } from '../../../go/quote.ts';
-import { device, mountOf, volumesOf } from './mounts.ts';
+import { device, deviceRates, mountOf, volumesOf } from './mounts.ts';
 import { networkMode, networksOf } from './networks.ts';
 import { exposedPorts, publishedPorts, SpecError } from './ports.ts';
 
@@ -196,6 +196,7 @@ function limits({ flags }: Client): Partial<HostConfig> {
 		cpusetCpus: flags.text('cpuset-cpus'),
 		cpusetMems: flags.text('cpuset-mems'),
 		blkioWeight: flags.number('blkio-weight'),
+		deviceRates: deviceRates(flags),
 		cgroupParent: flags.text('cgroup-parent'),
 		oomKillDisable: flags.isOn('oom-kill-disable'),
 		oomScoreAdj: flags.number('oom-score-adj'),

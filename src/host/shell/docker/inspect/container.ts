@@ -163,9 +163,11 @@ const resourcesJson = (limits: HostConfig, is26: boolean): Json => ({
 	BlkioWeight: limits.blkioWeight,
 	BlkioWeightDevice: [],
 	...Object.fromEntries(
-		['BlkioDeviceReadBps', 'BlkioDeviceWriteBps', 'BlkioDeviceReadIOps', 'BlkioDeviceWriteIOps'].map(
-			(each) => [each, is26 ? [] : null],
-		),
+		(['ReadBps', 'WriteBps', 'ReadIOps', 'WriteIOps'] as const).map((kind) => {
+			const rates = limits.deviceRates.filter((each) => each.kind === kind);
+			const list = rates.map(({ path, rate }) => ({ Path: path, Rate: rate }));
+			return [`BlkioDevice${kind}`, list.length || is26 ? list : null];
+		}),
 	),
 	CpuPeriod: limits.cpuPeriod,
 	CpuQuota: limits.cpuQuota,
