@@ -5,7 +5,7 @@ import { hostWeight, PAGES, weights } from '../bench/weights.mjs';
 const SCRIPTS = 80_000;
 const HTML = 60_000;
 const STYLES = 12_000;
-const HOST = 136_000;
+const HOST = 146_000;
 
 for (const path of PAGES)
 	test(`${path} keeps its budget`, () => {

@@ -119,7 +119,10 @@ test('PDF and paper have a page a stop', async ({ page }) => {
 	await expect(page.locator('.pages .note').first()).toHaveText(NOTES[0] ?? '');
 	await expect(page.locator('.pages svg').first()).toBeVisible();
 	await expect(page.getByRole('banner')).toBeHidden();
+	await page.emulateMedia({ media: null });
 	const printed = await PDFDocument.load(await page.pdf({ preferCSSPageSize: true }));
 	expect(printed.getPageCount()).toBe(RUN.length);
+	// Once it is printed nothing of it is left in the page.
+	await expect(page.locator('.pages')).toHaveCount(0);
 	await expect(page.locator('.pages')).toHaveCount(0);
 });
