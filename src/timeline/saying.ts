@@ -370,7 +370,7 @@ const tellers: { readonly [K in HostEvent['kind']]: Tell<K> } = {
 	},
 	'container.create': ({ container }) => say('container.create', [], { container: container.name }),
 	'container.change': ({ id, why, set }, before) =>
-		say('container.change', [why], {
+		say('container.change', [why, why === 'disconnected' && 'sandbox' in set && 'sandboxGone'], {
 			container: nameOf(before.engine.containers.get(id)),
 			code: set.state?.exitCode,
 			reason: set.state?.error?.split(': ').at(-1),
