@@ -43,10 +43,17 @@ const LOOKED_AT = 70;
 const ASKED_TWICE = 16;
 
 /** Each moment at which something of a picture is wrong, said once. */
-function faults(run: Run, scene: SceneName, wrong: (marks: Marks) => readonly string[]): string[] {
+function faults(
+	run: Run,
+	scene: SceneName,
+	wrong: (marks: Marks) => readonly string[],
+	face?: string,
+): string[] {
 	const moments = ends(run).map((t, beat) => ({ t, beat }));
 	return some(moments, LOOKED_AT)
-		.flatMap(({ t, beat }) => wrong(run.marks(scene, t)).map((fault) => `${fault} (from step ${beat})`))
+		.flatMap(({ t, beat }) =>
+			wrong(run.marks(scene, t, { face })).map((fault) => `${fault} (from step ${beat})`),
+		)
 		.filter((fault, index, all) => all.findIndex((other) => bare(other) === bare(fault)) === index);
 }
 const bare = (fault: string): string => fault.replace(/ \(from step \d+\)$/, '');
@@ -55,8 +62,9 @@ describe.each(runs)('%s', (_, lines) => {
 	describe.each(SCENE_NAMES)('%s', (scene) => {
 		test('every key is one mark’s, and every number a number', LONG, async () => {
 			const run = await open(lines, LANGS[0], HOW);
-			expect(faults(run, scene, repeated)).toEqual([]);
-			expect(faults(run, scene, (marks) => (hasNaN(marks) ? ['NaN'] : []))).toEqual([]);
+			const broken = (marks: Marks) => [...repeated(marks), ...(hasNaN(marks) ? ['NaN'] : [])];
+			for (const face of [undefined, ...run.faces(scene)])
+				expect(faults(run, scene, broken, face), face).toEqual([]);
 		});
 
 		test('nothing lies outside the stage', LONG, async () => {
