@@ -17,7 +17,7 @@ test('a switch puts its line into the run, and the panel says how the journey en
 	const forwarding = panel.getByRole('button', { name: /Turn IP forwarding off/ });
 	await forwarding.click();
 	await expect(forwarding).toHaveAttribute('aria-pressed', 'true');
-	await expect(panel.locator('.verdict')).toContainText('What succeeded now fails');
+	await expect(panel.locator('.verdict')).toContainText('What succeeded now fails', { timeout: 30_000 });
 	await expect(page.getByRole('log')).toContainText('sysctl -w net.ipv4.ip_forward=0');
 	await panel
 		.getByRole('button', { name: /^See beat/ })
