@@ -22,7 +22,7 @@ test('after one visit every page in both languages opens and runs without a netw
 	page,
 	context,
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	await page.goto(`${SITE}/ko/`);
 	await isKept(page);
 	const paths = await page.evaluate(async () => {
@@ -89,7 +89,7 @@ test('a page goes on with the version it began with, and the newer one comes whe
 	page,
 	context,
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(180_000);
 	const site = await changing();
 	await page.goto(`${site.address}/ko/scenes/lifecycle/`);
 	await isKept(page);
@@ -97,7 +97,7 @@ test('a page goes on with the version it began with, and the newer one comes whe
 	const isWaiting = (): Promise<boolean> =>
 		page.evaluate(async () => (await navigator.serviceWorker.ready).waiting?.state === 'installed');
 	await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-	await expect.poll(isWaiting, { timeout: 30_000 }).toBe(true);
+	await expect.poll(isWaiting, { timeout: 60_000 }).toBe(true);
 	site.forget();
 	const versions = (of: Page): Promise<string[]> => of.evaluate(() => caches.keys());
 	expect(await versions(page)).toHaveLength(2);
@@ -115,7 +115,7 @@ test('a page goes on with the version it began with, and the newer one comes whe
 	await expect(async () => {
 		await next.goto(`${site.address}/ko/`);
 		expect(await versions(next)).toEqual(['drydock-newer']);
-	}).toPass({ timeout: 20_000 });
+	}).toPass({ timeout: 60_000 });
 	await expect(next.locator('h1').first()).toBeVisible();
 	await context.close();
 	await site.stop();
