@@ -2,6 +2,7 @@
 import type { HostState } from '#host/state.ts';
 import { containerOfTask } from '#host/whose.ts';
 import type { BeatEvent } from '#timeline/timeline.ts';
+import { diskFile, diskThroat } from './diskThroat.ts';
 import { nameOf } from './groups.ts';
 import { lanes } from './knobs.ts';
 
@@ -149,6 +150,11 @@ const inGroups = (event: BeatEvent, before: HostState, after: HostState): Keys |
 		case 'cgroup.freeze': {
 			const name = nameOf(after, event.path);
 			return [`cgroup:${name}`, `freeze:${name}`, `container:${name}`, `name:${name}`];
+		}
+		case 'cgroup.transfer': {
+			const name = nameOf(after, event.path);
+			const throat = diskThroat(after, event.path);
+			return throat ? [`limit:${name}/${diskFile(after, throat)}`, `disk:${name}`] : [`cgroup:${name}`];
 		}
 		case 'cgroup.count': {
 			const name = nameOf(after, event.path);

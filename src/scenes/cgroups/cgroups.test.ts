@@ -430,3 +430,32 @@ describe('places', { timeout: 60_000 }, () => {
 		expect(has(marks, 'none')).toBe(true);
 	});
 });
+
+describe('block I/O', () => {
+	const lines = [
+		'docker run -d --name io --device-write-bps /dev/vda:1mb ubuntu sleep 1000',
+		'docker exec io dd if=/dev/zero of=/data bs=1M count=4 oflag=direct',
+	];
+	it.each([
+		['docker26-cgroup2', 'io.max'],
+		['docker20-cgroup1', 'blkio.throttle.write_bps_device'],
+	] as const)('stands at the group, and says while bytes wait: %s', (profile, file) => {
+		const timeline = run(lines, profile);
+		expect(text(last(timeline), `limit:io/${file}`)).toBe('↓1M');
+		const waiting = about(timeline, (event) => event.kind === 'cgroup.transfer');
+		expect(waiting.length).toBeGreaterThan(2);
+		for (const marks of waiting) {
+			expect(of(marks, `limit:io/${file}`).state).toBe('hatched');
+			expect(marks.some(({ key }) => key === 'disk:io')).toBe(true);
+			expect(covered(marks)).toEqual([]);
+			expect(overlaps(marks)).toEqual([]);
+			expect(cuts(marks)).toEqual([]);
+			expect(small(marks)).toEqual([]);
+		}
+		expect(last(timeline).some(({ key }) => key === 'disk:io')).toBe(false);
+	});
+	it('is not drawn where nobody limits it', () => {
+		const marks = last(run(['docker run -d --name io busybox sleep 1000']));
+		expect(marks.some(({ key }) => key.startsWith('limit:io/io.max'))).toBe(false);
+	});
+});

@@ -10,6 +10,7 @@ import { asks } from './asking.ts';
 import { channelMarks } from './channels.ts';
 import { columnsOf } from './columns.ts';
 import { coreBar } from './coreBar.ts';
+import { diskFile, diskMarks, diskThroat } from './diskThroat.ts';
 import { gaugeMarks } from './gauges.ts';
 import { legendMarks } from './legend.ts';
 import { pagesMarks } from './pagesFace.ts';
@@ -64,6 +65,7 @@ const usual = (state: HostState, say: Say): Marks => {
 		),
 	};
 	const gauges = found.flatMap(([column, use]) => gaugeMarks(state, column, use, scale.memory, say));
+	const throats = columns.flatMap(({ path }) => (path === undefined ? [] : (diskThroat(state, path) ?? [])));
 	return [
 		{
 			kind: 'waterline',
@@ -81,14 +83,17 @@ const usual = (state: HostState, say: Say): Marks => {
 			? legendMarks(
 					state,
 					scale,
-					gauges.some(({ key }) => key.startsWith('periods:')),
+					{
+						hasPeriods: gauges.some(({ key }) => key.startsWith('periods:')),
+						disk: throats[0] && diskFile(state, throats[0]),
+					},
 					say,
 				)
 			: nobody(say)),
 		...gauges,
 		...trunkMarks(state, new Set(inUse.map(([{ slot }]) => slot)), say),
 		...inUse.flatMap(([column, use]) => channelMarks(state, column, use)),
-		...columns.flatMap((column) => scopeMarks(state, column, say)),
+		...columns.flatMap((column) => [...scopeMarks(state, column, say), ...diskMarks(state, column, say)]),
 	];
 };
 

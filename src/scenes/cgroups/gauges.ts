@@ -248,6 +248,7 @@ const chips = (column: Column, use: Use, say: Say): Marks => {
 			? [['eagain', say('eagain', { count: use.refusals }), say('eagain.title')] as const]
 			: []),
 		...(use.isThrottled ? [['throttle', say('throttled'), say('throttled.title')] as const] : []),
+		...(use.waitsForDisk ? [['disk', say('disk.waits'), say('disk.waits.title')] as const] : []),
 		...(use.kills === 0 && use.hits > 0
 			? [['reclaim', say('reclaimed', { count: use.hits }), say('reclaimed.title')] as const]
 			: []),

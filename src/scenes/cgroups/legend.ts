@@ -32,17 +32,26 @@ const gauges = ({ cores, memory }: Scale, say: Say): Marks =>
 		];
 	});
 
+/** v1's longest names as far as there is room; the whole one is the title. */
+const shorter = (file: string): string =>
+	file.replace('memory.memsw', 'memsw').replace(/^(blkio\.throttle)\..*/, '$1.*');
+
 /** Names of files over one another, where a row has several. */
 const files = (key: string, y: number, names: readonly string[]): Marks =>
 	names.map((text, i) =>
-		line(`${key}/${i}`, y + (i - (names.length - 1) / 2) * 16 + 4, text.replace('memory.memsw', 'memsw'), {
+		line(`${key}/${i}`, y + (i - (names.length - 1) / 2) * 16 + 4, shorter(text), {
 			mono: true,
 			size: 12.5,
 			title: text,
 		}),
 	);
 
-export const legendMarks = (state: HostState, scale: Scale, hasPeriods: boolean, say: Say): Marks => {
+export const legendMarks = (
+	state: HostState,
+	scale: Scale,
+	{ hasPeriods, disk }: { readonly hasPeriods: boolean; readonly disk: string | undefined },
+	say: Say,
+): Marks => {
 	const named = (all: readonly { readonly v2: string; readonly v1: string }[]) =>
 		all.map((knob) => fileOf(state, knob as (typeof beside)[number]));
 	return [
@@ -51,7 +60,7 @@ export const legendMarks = (state: HostState, scale: Scale, hasPeriods: boolean,
 		line('used', USED, say('head.used')),
 		line('most', LIMIT, say('head.most'), { size: 13 }),
 		line('tasks', TASKS.y + TASKS.pitch + 17, say('head.tasks')),
-		...files('cpus', CPUS.y + CPUS.height / 2, ['cpuset.cpus']),
+		...files('cpus', CPUS.y + CPUS.height / 2 - (disk ? 7 : 0), ['cpuset.cpus', ...(disk ? [disk] : [])]),
 		...files('beside', SECOND.y + SECOND.height / 2 - 4, named(beside)),
 		...files('limits', THROAT.y + THROAT.height / 2 + 2, named(lanes)),
 		line('tree', SIDE_NOTE, say(isVersion2(state) ? 'below.note' : 'below.note.v1'), {

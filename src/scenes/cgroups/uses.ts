@@ -8,6 +8,7 @@ import { profiles } from '#host/profile.ts';
 import type { HostState } from '#host/state.ts';
 import { tasksOf } from '../members.ts';
 import type { Column } from './columns.ts';
+import { diskThroat } from './diskThroat.ts';
 import { isFrozen } from './groups.ts';
 import { groupFor, lanes, narrowest, treeOf, type Lane } from './knobs.ts';
 
@@ -23,6 +24,8 @@ export interface Use {
 	readonly swapped: number;
 	readonly pids: number;
 	readonly isFrozen: boolean;
+	/** Bytes of it are held back before the disk. */
+	readonly waitsForDisk: boolean;
 	/** What holds for it: the smallest on the path of each lane. */
 	readonly limits: Readonly<Record<'cpu' | 'memory' | 'pids', number>>;
 	/** How often the OOM killer came, memory was at its limit, a new task was refused. */
@@ -63,6 +66,7 @@ export const useOf = (
 		file,
 		swapped: tasks.reduce((all, { swapped = 0 }) => all + swapped, 0),
 		pids: groupFor(state, path, pids)?.population ?? 0,
+		waitsForDisk: diskThroat(state, path)?.isBusy ?? false,
 		isFrozen: cgroupLine(state, treeOf(state, { tree: 'freezer' }), path).some(isFrozen),
 		limits: { cpu: at(cpu), memory: at(memory), pids: at(pids) },
 		kills: counts(memory, 'memory.oom_kill'),
