@@ -11,8 +11,7 @@ import { lateVerbs } from './lateVerbs.ts';
 import { otherThanContainers } from './flags/resolve.ts';
 
 const { execVerb } = lateVerbs(['execVerb'], () => import('./container/exec.ts'), 'container exec, exec');
-const ofContainers =
-	'attach commit cp diff export kill logs ps port rename restart stats top update wait';
+const ofContainers = 'attach commit cp diff export kill logs ps port rename restart stats top update wait';
 const rarer = late(
 	[...otherThanContainers, ...ofContainers.split(' ').map((word) => `docker ${word}`)],
 	() => import('./rarerVerbs.ts'),

@@ -1,6 +1,6 @@
 /** mkswap, swapon, swapoff (mkswap(8), swapon(8); /proc/swaps). */
 import { Errno, isErrno } from '../../kernel/errno.ts';
-import { content, status, writeFile } from '../../kernel/files.ts';
+import { status, writeFile } from '../../kernel/files.ts';
 import { truncate } from '../../kernel/attributes.ts';
 import { lookup } from '../../kernel/path.ts';
 import { swapFree, swapTotal, type SwapArea } from '../../kernel/swap.ts';
