@@ -15,6 +15,8 @@ export type Panel = {
 	readonly face?: string;
 	/** Its component: panels/<scene>/<file>.svelte. */
 	readonly file: string;
+	/** It sets things side by side: on a wide page it takes more room. */
+	readonly isWide?: boolean;
 };
 
 export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
@@ -72,7 +74,7 @@ export const panels: Readonly<Record<SceneName, readonly Panel[]>> = {
 			title: 'panel.network.whatif',
 			file: 'WhatIf',
 		},
-		{ name: 'nat', title: 'panel.network.nat', file: 'Nat' },
+		{ name: 'nat', title: 'panel.network.nat', file: 'Nat', isWide: true },
 		{
 			name: 'names',
 			title: 'panel.network.names',
