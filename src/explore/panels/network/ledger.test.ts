@@ -91,10 +91,13 @@ test('where a way ends, it says why', async () => {
 	expect((await ends('modeNone'))[0]).toMatchObject({ machine: 'box', note: ['lost.no-route'] });
 });
 
-test('on one bridge nothing but MAC addresses is told, and no hook of the host', async () => {
+test('on one bridge nothing but MAC addresses is told; iptables looks on (br_netfilter) and lets it pass', async () => {
 	const hops = told(await run('bridge')).flatMap((leg) => leg.hops);
 	expect(hops.flatMap(({ changes }) => changes.map(({ field }) => field))).toEqual(['mac', 'mac']);
-	expect(hops.filter(({ table }) => table)).toEqual([]);
+	const looked = hops.filter(({ table }) => table);
+	expect(looked.map(({ place }) => place)).toContain('FORWARD');
+	expect(looked.flatMap(({ changes }) => changes)).toEqual([]);
+	expect(looked.filter(({ verdict }) => /DROP|REJECT|NAT|MASQUERADE/.test(verdict ?? ''))).toEqual([]);
 	expect(hops.find(({ place }) => place === 'ARP')?.note).toEqual([
 		'arp',
 		{ address: '172.17.0.2', mac: '02:42:ac:11:00:02' },
