@@ -231,7 +231,7 @@ test('a sentence lights its part of the picture, and the picture finds its sente
 });
 
 test('from the home page one press makes something run', async ({ page }) => {
-	await page.goto(`${SITE}/ko/`);
+	await visit(page, '/ko/');
 	await atBeat(page, 0);
 	await page.getByRole('button', { name: '실행해 보기' }).click();
 	await expect(page.locator('.beat')).not.toHaveText(/^0 /);
