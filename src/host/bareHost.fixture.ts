@@ -1,5 +1,5 @@
 /** A host for tests of the network: both machines and dockerd's networks, without disks. */
-import { bootState, daemonPid, inodesOf, shells } from './boot.ts';
+import { bootState, daemonPid, inodesOf, nameServerPid, shells } from './boot.ts';
 import { bootNets } from './bootNets.ts';
 import { startNetworking } from './engine/bridge.ts';
 import type { Container, PortBinding } from './engine/container.ts';
@@ -26,7 +26,7 @@ export function bareHost(profile: ProfileName = 'docker26-cgroup2'): Host {
 		next: { mount: 2, device: 2 },
 	});
 	const host = new Host(state, () => undefined);
-	serveNames(host, shells.outside);
+	serveNames(host, nameServerPid);
 	startNetworking(host);
 	return host;
 }

@@ -94,7 +94,17 @@ const hostTasks = (profile: Profile): readonly BootTask[] => [
 const outsideTasks: readonly BootTask[] = [
 	{ pid: 2_000_001, parent: 0, comm: 'init', argv: ['/sbin/init'], exe: '/sbin/init', unit: '/' },
 	{ pid: 2_000_002, parent: 2_000_001, comm: 'bash', argv: ['-bash'], exe: '/usr/bin/bash', unit: '/' },
+	{
+		pid: 2_000_003,
+		parent: 2_000_001,
+		comm: 'dnsmasq',
+		argv: ['/usr/sbin/dnsmasq'],
+		exe: '/usr/sbin/dnsmasq',
+		unit: '/',
+	},
 ];
+/** The LAN's name server, on the machine outside. */
+export const nameServerPid = 2_000_003;
 /** PIDs of the shells a person types into. */
 export const shells: Readonly<Record<MachineName, number>> = { host: 902, outside: 2_000_002 };
 export const daemonPid = 588;

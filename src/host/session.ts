@@ -2,7 +2,7 @@
  * Session is a host with somebody at it: one bash on the host and one on the machine outside, each of which keeps its
  * variables, directory and jobs from line to line.
  */
-import { inodesOf, bootState, shells } from './boot.ts';
+import { bootState, inodesOf, nameServerPid, shells } from './boot.ts';
 import { bootDisks } from './bootDisks.ts';
 import { bootNets } from './bootNets.ts';
 import { startDaemon } from './engine/daemon.ts';
@@ -58,7 +58,7 @@ const booted = ({ profile: name, images, registry }: SessionOptions): Host => {
 	});
 	const host = new Host(state, programs);
 	for (const image of images ?? imageNames) installImage(host, image);
-	serveNames(host, shells.outside);
+	serveNames(host, nameServerPid);
 	startDaemon(host, { registry });
 	return host;
 };
